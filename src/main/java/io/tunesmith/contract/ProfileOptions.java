@@ -1,0 +1,8 @@
+package io.tunesmith.contract;
+
+/**
+ * Options of {@link Operation#PROFILE}.
+ *
+ * @param format csv or parquet
+ */
+public record ProfileOptions(String format) {}
