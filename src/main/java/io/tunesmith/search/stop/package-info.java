@@ -1,0 +1,2 @@
+/** Pruners: which running trials are not worth going on with. Pure. */
+package io.tunesmith.search.stop;
