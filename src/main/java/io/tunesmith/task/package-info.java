@@ -1,0 +1,2 @@
+/** What is wanted: a request in plain words, read against the profile into a {@link io.tunesmith.task.TaskSpec}. Pure. */
+package io.tunesmith.task;
