@@ -1,0 +1,33 @@
+package io.tunesmith.trainer;
+
+import io.tunesmith.model.Matrix;
+import io.tunesmith.model.Predictions;
+
+/** A booster that grows round by round beside rows that it does not learn from. Holds native memory until closed; not thread-safe. */
+interface Growth extends AutoCloseable {
+    /** One round more. @return false if the learner finds nothing more to learn */
+    boolean grow();
+
+    /** Predictions for the rows beside, after the rounds so far. */
+    Predictions beside();
+
+    /** The booster as its native file. */
+    byte[] file();
+
+    @Override
+    void close();
+
+    /**
+     * A booster before its first round.
+     *
+     * @param beside features in the same encoding as the part's
+     * @param seed the only randomness
+     */
+    static Growth begin(Settings settings, Objective objective, Part part, Matrix beside, long seed, int threads) {
+        int whole = (int) ((seed ^ (seed >>> 32)) & Integer.MAX_VALUE);
+        return switch (settings.learner()) {
+            case XGBOOST, LINEAR -> new XgboostGrowth(settings, objective, part, beside, whole, threads);
+            case LIGHTGBM -> new LightgbmGrowth(settings, objective, part, beside, whole, threads);
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package io.tunesmith.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tunesmith.contract.FailureCause;
+import io.tunesmith.contract.Feature;
+import io.tunesmith.contract.Operation;
+import io.tunesmith.contract.RefitOptions;
+import io.tunesmith.contract.TaskKind;
+import io.tunesmith.contract.TrainOptions;
+import io.tunesmith.contract.WorkerEvent;
+import io.tunesmith.core.Metric;
+import io.tunesmith.core.RandomSource;
+import io.tunesmith.model.TableReader;
+import io.tunesmith.trainer.agent.AttemptAgent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trainer in JVMs of its own: TERM, memory, warm service, prediction from the command line. */
+class TrainerProcessTest {
+    private static final String OPTIONS = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED";
+
+    @TempDir
+    private Path root;
+
+    private static ProcessBuilder java(String heap, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap));
+        command.addAll(List.of(OPTIONS.split(" ")));
+        command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** A regression attempt whose score improves for thousands of slow rounds. */
+    private Path slow(String name, int rows, long memory) {
+        Path folder = root.resolve(name);
+        StringBuilder csv = new StringBuilder("__row,__fold,a,b,c,y\n");
+        RandomGenerator generator = new RandomSource(3).stream("slow");
+        for (int row = 0; row < rows; row++) {
+            double a = generator.nextDouble();
+            double b = generator.nextDouble();
+            csv.append(row).append(',').append(row % 2).append(',').append(a).append(',').append(b).append(',').append(generator.nextDouble()).append(',').append(Math.sin(9 * a) * b).append('\n');
+        }
+        AttemptFolders.write(folder.resolve("train.csv"), csv.toString());
+        List<Feature> features = List.of(new Feature("a", Feature.Treatment.NUMERIC), new Feature("b", Feature.Treatment.NUMERIC), new Feature("c", Feature.Treatment.NUMERIC));
+        AttemptFolders.spec(folder, name, Operation.TRAIN, Map.of("xgboost_learning_rate", 0.001, "xgboost_max_rounds", 10_000),
+                Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), new TrainOptions(TaskKind.REGRESSION, "y", Metric.RMSE, features), Optional.empty(), memory);
+        return folder;
+    }
+
+    @Test
+    void termEndsAnAttemptAsCancelled() throws Exception {
+        Path folder = slow("term", 20_000, 4L << 30);
+        Process process = java("256m", TrainerMain.class, folder.toString()).start();
+        long start = System.nanoTime();
+        while (!Files.exists(folder.resolve("metrics.jsonl")) && System.nanoTime() - start < 20e9) {
+            process.waitFor(20, TimeUnit.MILLISECONDS);
+        }
+        process.destroy();
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(AttemptFolders.failure(folder).cause()).isEqualTo(FailureCause.CANCELLED);
+        assertThat(AttemptFolders.events(folder).getLast()).isInstanceOf(WorkerEvent.Failed.class);
+        assertThat(Files.readString(folder.resolve("exit"))).isEqualTo("143\n");
+    }
+
+    @Test
+    void aHeapThatIsTooSmallIsAnOutcome() throws Exception {
+        Path folder = slow("heap", 150_000, 4L << 30);
+        Process process = java("24m", TrainerMain.class, folder.toString()).start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(AttemptFolders.failure(folder).cause()).isEqualTo(FailureCause.MEMORY);
+    }
+
+    @Test
+    void moreResidentMemoryThanAllowedIsAnOutcome() throws Exception {
+        Path folder = slow("resident", 20_000, 60L << 20);
+        Process process = java("256m", TrainerMain.class, folder.toString()).start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(AttemptFolders.failure(folder).cause()).isEqualTo(FailureCause.MEMORY);
+        assertThat(AttemptFolders.failure(folder).message()).contains("allowed are 60 MiB");
+    }
+
+    @Test
+    void aWarmProcessTakesOneAttemptAfterTheOther() throws Exception {
+        Path one = AttemptFolders.train(root, "one", AttemptFolders.SPECIES, Map.of());
+        Path two = AttemptFolders.train(root, "two", AttemptFolders.SPECIES, Map.of("learner", "lgbm"));
+        Process process = java("256m", TrainerMain.class, "--warm").start();
+        try (BufferedReader out = process.inputReader(); Writer in = new OutputStreamWriter(process.getOutputStream())) {
+            assertThat(out.readLine()).isEqualTo("ready");
+            in.write(one + "\n" + two + "\n");
+            in.flush();
+            assertThat(out.readLine()).isEqualTo("done one 0");
+            assertThat(out.readLine()).isEqualTo("done two 1");
+        }
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        WorkerEvent.Measured first = (WorkerEvent.Measured) AttemptFolders.events(one).get(1);
+        assertThat(first.seconds()).as("seconds from the claim to the first round").isLessThan(0.4);
+        assertThat(AttemptFolders.failure(two).message()).contains("there is no learner \"lgbm\"");
+    }
+
+    /** ONNX Runtime overflows a usual stack where the class path on the command line is as long as here. */
+    @Test
+    void aModelIsExportedInAProcessWithALongCommandLine() throws Exception {
+        Path folder = root.resolve("export");
+        AttemptFolders.split(folder, "species", 5);
+        RefitOptions refit = new RefitOptions(TaskKind.MULTICLASS, "species", Metric.LOG_LOSS, AttemptFolders.SPECIES_FEATURES, List.of(new RefitOptions.Member(Map.of(), 20, 1)), true);
+        AttemptFolders.spec(folder, "export", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), 4L << 30);
+        Process process = java("256m", TrainerMain.class, folder.toString()).start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(folder.resolve("model/model.onnx")).exists();
+    }
+
+    @Test
+    void predictionsFromTheCommandLineNeedNoService() throws Exception {
+        Path folder = root.resolve("refit");
+        AttemptFolders.split(folder, "species", 5);
+        RefitOptions refit = new RefitOptions(TaskKind.MULTICLASS, "species", Metric.LOG_LOSS, AttemptFolders.SPECIES_FEATURES, List.of(new RefitOptions.Member(Map.of(), 20, 1)), false);
+        AttemptFolders.spec(folder, "refit", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), 4L << 30);
+        assertThat(AttemptAgent.run(folder, TrainerHandlers.all())).isZero();
+        String model = folder.resolve("model").toString();
+        AttemptFolders.write(root.resolve("new.csv"), "bill_length_mm;island\n39,1;Torgersen\n50;Atlantis\n");
+        assertThat(predict(0, "--model", model, "--data", root.resolve("new.csv").toString(), "--out", root.resolve("out.csv").toString()))
+                .contains("\"rows\":2").contains("no column \\\"sex\\\"").contains("Atlantis");
+        assertThat(TableReader.csv(root.resolve("out.csv"), Optional.empty()).rows()).isEqualTo(2);
+        assertThat(predict(2, "--model", model)).contains("\"code\":\"invalid_request\"");
+        assertThat(predict(3, "--model", model, "--data", "nowhere.csv", "--out", "x")).contains("\"code\":\"not_found\"");
+        AttemptFolders.write(root.resolve("foreign.csv"), "u,v\n1,2\n");
+        assertThat(predict(8, "--model", model, "--data", root.resolve("foreign.csv").toString(), "--out", "x")).contains("none of the columns").contains("\"allowed\"");
+        Files.writeString(folder.resolve("model/card.md"), "changed");
+        assertThat(predict(7, "--model", model, "--data", root.resolve("new.csv").toString(), "--out", "x")).contains("\"code\":\"refused\"");
+    }
+
+    private String predict(int code, String... arguments) throws IOException, InterruptedException {
+        Process process = java("256m", PredictMain.class, arguments).start();
+        String out = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(out).isEqualTo(code);
+        assertThat(out.lines()).hasSize(1);
+        return out;
+    }
+}
