@@ -1,0 +1,299 @@
+package io.tunesmith.dispatch.local;
+
+import io.tunesmith.contract.AttemptKey;
+import io.tunesmith.dispatch.AttemptView;
+import io.tunesmith.dispatch.AttemptView.Phase;
+import io.tunesmith.dispatch.Capabilities;
+import io.tunesmith.dispatch.JobRef;
+import io.tunesmith.dispatch.LogChunk;
+import io.tunesmith.dispatch.Refused;
+import io.tunesmith.dispatch.Submission;
+import io.tunesmith.dispatch.TrainingBackend;
+import io.tunesmith.dispatch.Unreachable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Runs attempts in child processes of this machine, at most {@code slots} at once, others wait in order. Warm JVMs serve one affinity (one run) and end
+ * with it; some unbound ones are started ahead, so that the first trial of a run does not wait for a start. Jobs handed to a process are found again
+ * after a restart of the service by process id and start time. Thread-safe: one lock guards queue, jobs and workers; nothing that blocks is done under it
+ * but starting a process and writing small files.
+ */
+public final class LocalBackend implements TrainingBackend, AutoCloseable {
+    static final String NAME = "local";
+    private static final Logger LOG = System.getLogger(LocalBackend.class.getName());
+    private static final int TRIES = 3;
+    private final LocalSettings settings;
+    private final Clock clock;
+    private final Traces traces;
+    private final Pool pool;
+    private final List<Traces.Trace> inherited;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<AttemptKey, LocalJob> jobs = new LinkedHashMap<>();
+    private boolean watchesIdle;
+    private boolean closed;
+
+    public LocalBackend(LocalSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.traces = Traces.in(settings.folder().resolve("jobs"));
+        this.pool = new Pool(settings, clock, this::heard, this::gone);
+        this.inherited = new ArrayList<>(traces.all().stream().filter(Traces.Trace::alive).toList());
+    }
+
+    /**
+     * With the usual settings.
+     *
+     * @param command java, its flags, classpath and the worker's main class
+     * @param logs folder for what the JVMs themselves say; attempts write their own logs
+     */
+    public LocalBackend(int slots, List<String> command, Path logs, Clock clock) {
+        this(LocalSettings.of(slots, command, logs), clock);
+    }
+
+    @Override
+    public Capabilities describe() {
+        return new Capabilities(NAME, settings.slots(), 0, true, Duration.ZERO, true, true);
+    }
+
+    /** Starts unbound JVMs ahead of the first submit. */
+    public void prestart() {
+        locked(this::topUp);
+    }
+
+    @Override
+    public JobRef submit(Submission submission) throws Refused, Unreachable {
+        if (submission.resources().gpus() > 0) {
+            throw new Refused("this machine's own backend has no GPUs; " + submission.resources().gpus() + " were asked for");
+        }
+        lock.lock();
+        try {
+            List<JobRef> known = find(submission.key());
+            if (!known.isEmpty()) {
+                return known.getFirst();
+            }
+            if (closed) {
+                throw new Unreachable("the service is ending", new IllegalStateException("closed"));
+            }
+            JobRef ref = new JobRef(NAME, submission.key(), submission.key().value(), clock.instant());
+            jobs.put(submission.key(), new LocalJob(ref, submission));
+            pump();
+            topUp();
+            return ref;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<JobRef> find(AttemptKey key) {
+        return answered(() -> Optional.ofNullable(jobs.get(key)).map(LocalJob::ref).or(() -> traces.read(key).map(LocalBackend::ref)).stream().toList());
+    }
+
+    private static JobRef ref(Traces.Trace trace) {
+        return new JobRef(NAME, trace.key(), trace.key().value(), trace.submitted());
+    }
+
+    @Override
+    public Map<JobRef, AttemptView> observe(Collection<JobRef> refs) {
+        return answered(() -> {
+            Map<JobRef, AttemptView> views = new LinkedHashMap<>();
+            refs.forEach(ref -> views.put(ref, view(ref.key())));
+            if (inherited.removeIf(trace -> !trace.alive())) {
+                pump();
+            }
+            return views;
+        });
+    }
+
+    private static final AttemptView GONE = new AttemptView(Phase.GONE, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), 0, NAME, Optional.empty(), Optional.empty(), "unknown job");
+
+    private AttemptView view(AttemptKey key) {
+        return Optional.ofNullable(jobs.get(key)).map(LocalJob::view).or(() -> traces.read(key).map(LocalJob::view)).orElse(GONE);
+    }
+
+    @Override
+    public void cancel(JobRef ref, Duration grace) {
+        locked(() -> {
+            LocalJob job = jobs.get(ref.key());
+            if (job != null) {
+                job.stopping(clock.instant());
+                job.worker().ifPresent(worker -> worker.end(grace));
+            } else {
+                traces.read(ref.key()).filter(Traces.Trace::alive).ifPresent(trace -> Inherited.end(trace.process(), grace));
+            }
+        });
+    }
+
+    @Override
+    public LogChunk logs(JobRef ref, long fromByte, int max) {
+        Optional<Path> folder = answered(() -> Optional.ofNullable(jobs.get(ref.key())).map(job -> job.submission().folder()).or(() -> traces.read(ref.key()).map(Traces.Trace::folder)));
+        return folder.map(path -> LogFile.read(path.resolve("log.txt"), fromByte, max)).orElse(new LogChunk("", fromByte));
+    }
+
+    @Override
+    public List<JobRef> ours() {
+        return answered(() -> Stream.concat(jobs.values().stream().map(LocalJob::ref), traces.all().stream().filter(trace -> !jobs.containsKey(trace.key())).map(LocalBackend::ref)).toList());
+    }
+
+    @Override
+    public void forget(JobRef ref) {
+        locked(() -> {
+            if (view(ref.key()).phase() == Phase.ENDED || view(ref.key()).phase() == Phase.GONE) {
+                jobs.remove(ref.key());
+                traces.delete(ref.key());
+            }
+        });
+    }
+
+    @Override
+    public void release(String affinity) {
+        locked(() -> {
+            pool.release(affinity);
+            topUp();
+        });
+    }
+
+    /** Ends every process of ours, and waits for that; called when the service ends. What runs is lost and may be tried again by the next service. */
+    @Override
+    public void close() {
+        List<Worker> all = answered(() -> {
+            closed = true;
+            pool.all().forEach(worker -> worker.dismiss(Pool.CLOSE_GRACE));
+            return pool.all();
+        });
+        all.forEach(worker -> worker.child().waitFor(Pool.CLOSE_GRACE.multipliedBy(2)));
+    }
+
+    /** Gives waiting jobs to workers while slots are free. */
+    private void pump() {
+        for (LocalJob job : List.copyOf(jobs.values())) {
+            if (!closed && job.phase() == Phase.QUEUED && pool.busy() + inherited.size() < settings.slots()) {
+                begin(job);
+            }
+        }
+    }
+
+    /** A worker that dies before it takes the job costs the job nothing: another one is asked. */
+    private void begin(LocalJob job) {
+        for (int i = 0; i < TRIES && job.phase() == Phase.QUEUED; i++) {
+            try {
+                handOver(job);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "{0} was not handed over: {1}", job.ref().key(), e.getMessage());
+            }
+        }
+        if (job.phase() == Phase.QUEUED) {
+            job.notStarted(clock.instant());
+        }
+        watchIdle();
+    }
+
+    private void handOver(LocalJob job) throws IOException {
+        Path folder = job.submission().folder().toAbsolutePath();
+        long memory = job.submission().resources().memoryBytes();
+        Worker worker = settings.warm() ? pool.warm(job.submission().affinity(), memory) : pool.cold(folder, memory);
+        try {
+            ProcessMark mark = ProcessMark.of(worker.child().pid()).orElse(new ProcessMark(worker.child().pid(), "ended"));
+            traces.write(new Traces.Trace(job.ref().key(), mark, folder, job.ref().submitted()));
+            if (settings.warm()) {
+                worker.handOver(job, folder);
+            } else {
+                worker.bind(job);
+            }
+            job.running(worker, clock.instant());
+        } catch (IOException e) {
+            worker.dismiss(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /** A line of a worker's output. @return whether it was meant for us */
+    private boolean heard(Worker worker, String line) {
+        return answered(() -> {
+            String[] words = line.split(" ");
+            boolean done = words.length == 3 && words[0].equals("done") && words[2].matches("\\d{1,3}");
+            Optional<LocalJob> job = worker.job().filter(one -> done && one.ref().key().value().equals(words[1]));
+            job.ifPresent(one -> {
+                one.ended(Integer.parseInt(words[2]), false, clock.instant());
+                worker.finished(clock.instant());
+                pump();
+            });
+            if (line.equals("ready")) {
+                worker.ready();
+            }
+            return job.isPresent() || line.equals("ready");
+        });
+    }
+
+    private void gone(Worker worker) {
+        locked(() -> {
+            int code = worker.child().exitCode();
+            boolean early = settings.warm() && code == 0;
+            worker.job().ifPresent(job -> job.ended(early ? 1 : code, OutOfMemory.toldIn(worker.child().words()), clock.instant()));
+            worker.finished(clock.instant());
+            pool.remove(worker);
+            pump();
+            if (worker.isMissed()) {
+                topUp();
+            }
+        });
+    }
+
+    private void topUp() {
+        if (!closed) {
+            pool.topUp();
+            watchIdle();
+        }
+    }
+
+    private void watchIdle() {
+        if (!watchesIdle) {
+            watchesIdle = true;
+            Thread.ofVirtual().name("idle workers").start(this::dismissIdle);
+        }
+    }
+
+    private void dismissIdle() {
+        try {
+            while (!answered(() -> closed)) {
+                Thread.sleep(settings.idle().dividedBy(4));
+                locked(pool::dismissIdle);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T answered(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
