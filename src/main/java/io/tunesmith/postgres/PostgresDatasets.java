@@ -1,0 +1,60 @@
+package io.tunesmith.postgres;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.tunesmith.core.DatasetId;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.Ids;
+import io.tunesmith.core.Sha256;
+import io.tunesmith.data.DataFormat;
+import io.tunesmith.data.DatasetRef;
+import io.tunesmith.run.DatasetStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Data sets: bytes in the data folder under our own names, the rest in PostgreSQL. Thread-safe. */
+@ApplicationScoped
+public class PostgresDatasets implements DatasetStore {
+    private final DataFolder data;
+    private final Ids ids;
+
+    public PostgresDatasets(DataFolder data, Ids ids) {
+        this.data = data;
+        this.ids = ids;
+    }
+
+    @Override
+    public DatasetRef add(String name, Path uploaded) {
+        DataFormat format = DataFormat.of(name).orElseThrow(() -> Failure.BadRequest
+                .of(FailureCode.DATA_UNREADABLE, "data", "\"" + name + "\" has no ending that says what it is")
+                .allowed(".csv, .tsv, .txt, .parquet, .pq").asException());
+        try {
+            long bytes = Files.size(uploaded);
+            if (bytes == 0) {
+                throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", "\"" + name + "\" is empty").asException();
+            }
+            DatasetRef dataset = new DatasetRef(ids.dataset(), name, format, Sha256.of(uploaded), bytes);
+            Files.move(uploaded, file(dataset.id()));
+            QuarkusTransaction.requiringNew().run(() -> DatasetRow.of(dataset).persist());
+            return dataset;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the uploaded data cannot be kept", e);
+        }
+    }
+
+    @Override
+    @Transactional
+    public Optional<DatasetRef> find(DatasetId id) {
+        return DatasetRow.<DatasetRow>findByIdOptional(id.value()).map(DatasetRow::dataset);
+    }
+
+    @Override
+    public Path file(DatasetId id) {
+        return data.folder("datasets").resolve(id.value());
+    }
+}

@@ -1,0 +1,18 @@
+package io.tunesmith.run;
+
+import io.tunesmith.core.DatasetId;
+import io.tunesmith.data.DatasetRef;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The data sets that the service keeps. Thread-safe. */
+public interface DatasetStore {
+
+    /** Takes over an uploaded file (moves it) under a new id, with its digest. The name is kept for people only. */
+    DatasetRef add(String name, Path uploaded);
+
+    Optional<DatasetRef> find(DatasetId id);
+
+    /** Where its bytes are, under our own name. */
+    Path file(DatasetId id);
+}

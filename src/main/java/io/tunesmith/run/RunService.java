@@ -1,0 +1,160 @@
+package io.tunesmith.run;
+
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.Ids;
+import io.tunesmith.core.RunId;
+import io.tunesmith.data.DatasetRef;
+import io.tunesmith.dispatch.LogChunk;
+import io.tunesmith.plan.PipelinePlan;
+import io.tunesmith.task.TaskSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+
+/**
+ * Starts runs, each walked by a virtual thread of its own, at most {@value #AT_ONCE} at a time (the others wait as queued), and takes up again
+ * those that a stopped service left unfinished. Thread-safe.
+ */
+public final class RunService implements Runs {
+    private static final int AT_ONCE = 2;
+    private static final int MOST_CHARACTERS = 100_000;
+    private final Ports ports;
+    private final Folders folders;
+    private final EventLog log;
+    private final Ids ids;
+    private final LongSupplier entropy;
+    private final String callback;
+    private final long trialMemoryBytes;
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final RunLogs logs;
+
+    /**
+     * @param root folder of the runs' files
+     * @param entropy draws the seed of a run that states none
+     * @param callback where workers report: the service's attempts address, without a slash at its end
+     */
+    public RunService(Ports ports, Path root, Ids ids, LongSupplier entropy, String callback, long trialMemoryBytes) {
+        this.ports = ports;
+        this.folders = new Folders(root);
+        this.log = new EventLog(ports.runs(), ports.clock());
+        this.ids = ids;
+        this.entropy = entropy;
+        this.callback = callback;
+        this.trialMemoryBytes = trialMemoryBytes;
+        this.logs = new RunLogs(folders);
+    }
+
+    /** Takes up every run that has not ended; called once when the service starts. */
+    public void resume() {
+        ports.runs().open().forEach(this::walk);
+    }
+
+    @Override
+    public Run start(RunRequest request) {
+        if (request.text().isBlank() || request.text().length() > MOST_CHARACTERS) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "prompt", "the request has " + request.text().strip().length() + " characters")
+                    .allowed("1 to " + MOST_CHARACTERS + " characters").hint("say in a sentence what to predict").asException();
+        }
+        dataset(request);
+        long seed = request.overrides().seed().orElseGet(() -> entropy.getAsLong() >>> 33);
+        Run run = new Run(ids.run(), request, RunStatus.QUEUED, seed, ports.clock().instant(), Optional.empty(), Optional.empty());
+        ports.runs().create(run);
+        log.append(run.id(), "run.created", "run " + run.id() + " accepted", "seed", seed, "prompt", request.text());
+        walk(run);
+        return run;
+    }
+
+    private DatasetRef dataset(RunRequest request) {
+        return ports.datasets().find(request.data()).orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, "data_id", "there is no data set " + request.data())
+                .hint("upload it first").asException());
+    }
+
+    private void walk(Run run) {
+        RunContext context = new RunContext(run, dataset(run.request()), ports, folders, log, attempts(run.id()));
+        Thread.ofVirtual().name(run.id().value()).start(() -> {
+            places.acquireUninterruptibly();
+            try {
+                new RunWorkflow(context).walk();
+            } finally {
+                places.release();
+            }
+        });
+    }
+
+    private Attempts attempts(RunId id) {
+        return new Attempts(id, folders, ports.dispatcher(), ports.machine().threads(), trialMemoryBytes, callback);
+    }
+
+    @Override
+    public Optional<Run> find(RunId id) {
+        return ports.runs().find(id);
+    }
+
+    @Override
+    public List<Run> newest(int limit) {
+        return ports.runs().newest(limit);
+    }
+
+    @Override
+    public void cancel(RunId id) {
+        known(id);
+        if (ports.runs().move(id, RunStatus.CANCELLING)) {
+            log.append(id, "run.status", "cancelling", "status", RunStatus.CANCELLING.wire());
+            attempts(id).cancel();
+        }
+    }
+
+    @Override
+    public List<RunEvent> events(RunId id, long after, int limit) {
+        known(id);
+        return ports.runs().events(id, after, limit);
+    }
+
+    @Override
+    public List<RunEvent> await(RunId id, long after, Duration wait) {
+        known(id);
+        return log.await(id, after, wait);
+    }
+
+    @Override
+    public List<TrialStore.TimedTrial> trials(RunId id) {
+        known(id);
+        return ports.trials().timed(id);
+    }
+
+    @Override
+    public Path artifacts(RunId id) {
+        known(id);
+        return folders.artifacts(id);
+    }
+
+    @Override
+    public Optional<TaskSpec> task(RunId id) {
+        return ports.runs().kept(id, RunStep.READ, TaskSpec.class);
+    }
+
+    @Override
+    public Optional<PipelinePlan> plan(RunId id) {
+        return ports.runs().kept(id, RunStep.PLAN, PipelinePlan.class);
+    }
+
+    @Override
+    public LogChunk log(RunId id, OptionalInt trial, long fromByte) {
+        known(id);
+        return logs.read(id, trial, fromByte);
+    }
+
+    @Override
+    public DatasetRef addDataset(String name, Path uploaded) {
+        return ports.datasets().add(name, uploaded);
+    }
+
+    private void known(RunId id) {
+        find(id).orElseThrow(() -> Failure.BadRequest.of(FailureCode.RUN_NOT_FOUND, "run_id", "there is no run " + id).hint("list them: tunesmith runs, or GET /api/v1/runs").asException());
+    }
+}

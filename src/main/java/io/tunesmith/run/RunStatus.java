@@ -1,0 +1,23 @@
+package io.tunesmith.run;
+
+import java.util.Locale;
+
+/** Where a run stands. The last four are terminal and never change. */
+public enum RunStatus {
+    QUEUED,
+    PLANNING,
+    RUNNING,
+    CANCELLING,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED,
+    BUDGET_EXHAUSTED;
+
+    public boolean terminal() {
+        return compareTo(SUCCEEDED) >= 0;
+    }
+
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

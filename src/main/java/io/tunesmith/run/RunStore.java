@@ -1,0 +1,40 @@
+package io.tunesmith.run;
+
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.RunId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The memory of runs. Every call is one transaction; thread-safe. */
+public interface RunStore {
+
+    void create(Run run);
+
+    Optional<Run> find(RunId id);
+
+    /** Newest first, at most {@code limit}. */
+    List<Run> newest(int limit);
+
+    /** Runs that have not ended, oldest first. */
+    List<Run> open();
+
+    /** Moves a run that has not ended to another status; false if it had ended already. */
+    boolean move(RunId id, RunStatus status);
+
+    /** Ends the run once; false if it had ended already. */
+    boolean end(RunId id, RunStatus status, Optional<Failure> failure, Instant at);
+
+    /** Appends an event under the next number and returns it. */
+    RunEvent append(RunId id, Instant at, String type, Map<String, Object> data);
+
+    /** Events with a number above {@code after}, in order, at most {@code limit}. */
+    List<RunEvent> events(RunId id, long after, int limit);
+
+    /** Keeps a step's output (a record); the first one stays. */
+    void keep(RunId id, RunStep step, Object output);
+
+    /** The kept output of a step. */
+    <T> Optional<T> kept(RunId id, RunStep step, Class<T> type);
+}

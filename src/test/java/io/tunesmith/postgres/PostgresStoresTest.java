@@ -1,0 +1,176 @@
+package io.tunesmith.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.tunesmith.app.ServiceTestProfile;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.FailureException;
+import io.tunesmith.core.Ids;
+import io.tunesmith.core.RunId;
+import io.tunesmith.data.DatasetRef;
+import io.tunesmith.judge.Opening;
+import io.tunesmith.run.Run;
+import io.tunesmith.run.RunEvent;
+import io.tunesmith.run.RunRequest;
+import io.tunesmith.run.RunStatus;
+import io.tunesmith.run.RunStep;
+import io.tunesmith.run.RunStore;
+import io.tunesmith.run.TrialStore;
+import io.tunesmith.search.Proposal;
+import io.tunesmith.space.Assignment;
+import io.tunesmith.study.Trial;
+import io.tunesmith.study.TrialState;
+import io.tunesmith.task.Overrides;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Every store but the attempts' on a real PostgreSQL. */
+@QuarkusTest
+@TestProfile(ServiceTestProfile.class)
+class PostgresStoresTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678901Z");
+    private final RunStore runs;
+    private final TrialStore trials;
+    private final PostgresDatasets datasets;
+    private final PostgresOpenings openings;
+    private final Ids ids;
+
+    PostgresStoresTest(RunStore runs, TrialStore trials, PostgresDatasets datasets, PostgresOpenings openings, Ids ids) {
+        this.runs = runs;
+        this.trials = trials;
+        this.datasets = datasets;
+        this.openings = openings;
+        this.ids = ids;
+    }
+
+    @Test
+    void aRunComesBackAsItWas() {
+        Run run = created();
+        assertThat(runs.find(run.id())).contains(run);
+        assertThat(runs.find(ids.run())).isEmpty();
+        assertThat(runs.newest(1)).hasSize(1);
+        assertThat(runs.open()).contains(run);
+    }
+
+    @Test
+    void aRunEndsOnceAndNeverMovesAgain() {
+        RunId id = created().id();
+        Failure failure = Failure.BadRequest.of(FailureCode.DATA_UNUSABLE, "data", "one row");
+        assertThat(runs.move(id, RunStatus.RUNNING)).isTrue();
+        assertThat(runs.end(id, RunStatus.FAILED, Optional.of(failure), NOW)).isTrue();
+        assertThat(runs.end(id, RunStatus.SUCCEEDED, Optional.empty(), NOW)).isFalse();
+        assertThat(runs.move(id, RunStatus.RUNNING)).isFalse();
+        Run ended = runs.find(id).orElseThrow();
+        assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(ended.failure()).contains(failure);
+        assertThat(ended.ended()).contains(NOW);
+        assertThat(runs.open()).doesNotContain(ended);
+    }
+
+    @Test
+    void ofManyEndsAtOnceOneWins() throws Exception {
+        RunId id = created().id();
+        List<Boolean> won = atOnce(8, () -> runs.end(id, RunStatus.SUCCEEDED, Optional.empty(), NOW));
+        assertThat(won).containsOnlyOnce(true);
+    }
+
+    @Test
+    void eventsAreNumberedWithoutGapsHoweverManyWriteAtOnce() throws Exception {
+        RunId id = created().id();
+        atOnce(40, () -> runs.append(id, NOW, "log", Map.of("text", "x", "n", 3L, "score", 1e10, "list", List.of(1L, "a"))));
+        List<RunEvent> events = runs.events(id, 0, 1000);
+        assertThat(events).extracting(RunEvent::seq).containsExactlyElementsOf(LongStream.rangeClosed(1, 40).boxed().toList());
+        assertThat(events.getFirst().data()).containsEntry("n", 3L).containsEntry("score", 1e10).containsEntry("list", List.of(1L, "a"));
+        assertThat(runs.events(id, 38, 1)).extracting(RunEvent::seq).containsExactly(39L);
+        assertThatThrownBy(() -> runs.append(ids.run(), NOW, "log", Map.of())).isInstanceOf(FailureException.class);
+    }
+
+    @Test
+    void theFirstOutputOfAStepStays() {
+        RunId id = created().id();
+        runs.keep(id, RunStep.PLAN, new Assignment(Map.of("a", 1L)));
+        runs.keep(id, RunStep.PLAN, new Assignment(Map.of("a", 2L)));
+        assertThat(runs.kept(id, RunStep.PLAN, Assignment.class)).contains(new Assignment(Map.of("a", 1L)));
+        assertThat(runs.kept(id, RunStep.READ, Assignment.class)).isEmpty();
+    }
+
+    @Test
+    void aTrialThatHasEndedNeverChanges() {
+        RunId id = created().id();
+        trials.propose(id, trial(0, new TrialState.Proposed()), NOW);
+        trials.propose(id, trial(0, new TrialState.Running()), NOW);
+        assertThat(trials.all(id)).containsExactly(trial(0, new TrialState.Proposed()));
+        assertThat(trials.update(id, trial(0, new TrialState.Succeeded(0.75, Map.of("rounds", 10.0))), NOW.plusSeconds(5))).isTrue();
+        assertThat(trials.update(id, trial(0, new TrialState.Cancelled()), NOW.plusSeconds(6))).isFalse();
+        assertThat(trials.timed(id)).containsExactly(new TrialStore.TimedTrial(trial(0, new TrialState.Succeeded(0.75, Map.of("rounds", 10.0))), NOW, NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void dataAreTakenOverUnderANewIdWithTheirDigest() throws Exception {
+        Path upload = Files.writeString(Files.createTempFile("upload", ".tmp"), "a,b\n1,2\n");
+        DatasetRef dataset = datasets.add("my data.CSV", upload);
+        assertThat(upload).doesNotExist();
+        assertThat(datasets.file(dataset.id())).hasContent("a,b\n1,2\n");
+        assertThat(datasets.find(dataset.id())).contains(dataset);
+        assertThatThrownBy(() -> datasets.add("x.exe", upload)).isInstanceOf(FailureException.class).hasMessageContaining("x.exe");
+        Path empty = Files.createTempFile("upload", ".tmp");
+        assertThatThrownBy(() -> datasets.add("x.csv", empty)).isInstanceOf(FailureException.class).hasMessageContaining("empty");
+    }
+
+    @Test
+    void aSealedTestIsOpenedOnceARunAndCountedOverRuns() throws Exception {
+        List<Opening.Frozen> frozen = List.of(new Opening.Frozen("final", "a".repeat(64)), new Opening.Frozen("default", "b".repeat(64)));
+        String data = ids.next("data_");
+        RunId first = created().id();
+        Opening opened = openings.open(first, data, "rule", frozen, NOW);
+        assertThat(opened.number()).isEqualTo(1);
+        assertThat(openings.open(first, data, "rule", frozen, NOW.plusSeconds(9))).isEqualTo(opened);
+        assertThatThrownBy(() -> openings.open(first, data, "rule", frozen.subList(0, 1), NOW)).isInstanceOfSatisfying(FailureException.class,
+                e -> assertThat(e.failure().code()).isEqualTo(FailureCode.REFUSED));
+        List<Integer> numbers = atOnce(6, () -> openings.open(created().id(), data, "rule", frozen, NOW).number());
+        assertThat(numbers).containsExactlyInAnyOrder(2, 3, 4, 5, 6, 7);
+        assertThat(openings.of(first)).contains(opened);
+    }
+
+    private Run created() {
+        RunRequest request = new RunRequest("predict \"x\" \u0001 ü", ids.dataset(), new Overrides(Optional.of("x"), Optional.empty(), Optional.of(3L), Optional.of(1.5), Optional.empty()));
+        Run run = new Run(ids.run(), request, RunStatus.QUEUED, Long.MIN_VALUE, NOW, Optional.empty(), Optional.empty());
+        runs.create(run);
+        return run;
+    }
+
+    private static Trial trial(int number, TrialState state) {
+        Proposal proposal = new Proposal(new Assignment(Map.of("depth", 6L, "rate", 1e8, "on", true)), "random", "first", Optional.of(new Proposal.Prediction(0.5, 0.1)));
+        return new Trial(number, proposal, state, new TreeMap<>(Map.of(1L, 0.5, 10L, 0.625)));
+    }
+
+    private static <T> List<T> atOnce(int times, Callable<T> work) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                futures.add(threads.submit(work));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.tunesmith.run;
+
+import io.tunesmith.core.DatasetId;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.Ids;
+import io.tunesmith.core.RunId;
+import io.tunesmith.core.Sha256;
+import io.tunesmith.data.DataFormat;
+import io.tunesmith.data.DatasetRef;
+import io.tunesmith.judge.Opening;
+import io.tunesmith.study.Trial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All of a run's memory in maps, for tests of the flow that need no database. Every method is synchronized. */
+final class InMemoryStores implements RunStore, TrialStore, DatasetStore, OpeningStore, SealedStore {
+    private final Ids ids;
+    private final Map<RunId, Run> runs = new LinkedHashMap<>();
+    private final Map<RunId, List<RunEvent>> events = new LinkedHashMap<>();
+    private final Map<RunId, Map<RunStep, Object>> kept = new LinkedHashMap<>();
+    private final Map<RunId, Map<Integer, TimedTrial>> trials = new LinkedHashMap<>();
+    private final Map<DatasetId, DatasetRef> datasets = new LinkedHashMap<>();
+    private final Map<DatasetId, Path> files = new LinkedHashMap<>();
+    private final Map<RunId, Opening> openings = new LinkedHashMap<>();
+    private final Map<RunId, byte[]> sealed = new LinkedHashMap<>();
+
+    InMemoryStores(Ids ids) {
+        this.ids = ids;
+    }
+
+    @Override
+    public synchronized void create(Run run) {
+        runs.put(run.id(), run);
+    }
+
+    @Override
+    public synchronized Optional<Run> find(RunId id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    @Override
+    public synchronized List<Run> newest(int limit) {
+        return List.copyOf(runs.values()).reversed().stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized List<Run> open() {
+        return runs.values().stream().filter(run -> !run.status().terminal()).toList();
+    }
+
+    @Override
+    public synchronized boolean move(RunId id, RunStatus status) {
+        Run run = runs.get(id);
+        if (run.status().terminal()) {
+            return false;
+        }
+        runs.put(id, new Run(id, run.request(), status, run.seed(), run.accepted(), run.ended(), run.failure()));
+        return true;
+    }
+
+    @Override
+    public synchronized boolean end(RunId id, RunStatus status, Optional<Failure> failure, Instant at) {
+        Run run = runs.get(id);
+        if (run.status().terminal()) {
+            return false;
+        }
+        runs.put(id, new Run(id, run.request(), status, run.seed(), run.accepted(), Optional.of(at), failure));
+        return true;
+    }
+
+    @Override
+    public synchronized RunEvent append(RunId id, Instant at, String type, Map<String, Object> data) {
+        List<RunEvent> log = events.computeIfAbsent(id, _ -> new ArrayList<>());
+        RunEvent event = new RunEvent(id, log.size() + 1, at, type, Map.copyOf(data));
+        log.add(event);
+        return event;
+    }
+
+    @Override
+    public synchronized List<RunEvent> events(RunId id, long after, int limit) {
+        return events.getOrDefault(id, List.of()).stream().filter(event -> event.seq() > after).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized void keep(RunId id, RunStep step, Object output) {
+        kept.computeIfAbsent(id, _ -> new EnumMap<>(RunStep.class)).putIfAbsent(step, output);
+    }
+
+    @Override
+    public synchronized <T> Optional<T> kept(RunId id, RunStep step, Class<T> type) {
+        return Optional.ofNullable(kept.getOrDefault(id, Map.of()).get(step)).map(type::cast);
+    }
+
+    @Override
+    public synchronized void propose(RunId run, Trial trial, Instant at) {
+        trials.computeIfAbsent(run, _ -> new TreeMap<>()).putIfAbsent(trial.number(), new TimedTrial(trial, at, at));
+    }
+
+    @Override
+    public synchronized boolean update(RunId run, Trial trial, Instant at) {
+        TimedTrial before = trials.get(run).get(trial.number());
+        if (before.trial().state().terminal()) {
+            return false;
+        }
+        trials.get(run).put(trial.number(), new TimedTrial(trial, before.proposed(), at));
+        return true;
+    }
+
+    @Override
+    public synchronized List<Trial> all(RunId run) {
+        return timed(run).stream().map(TimedTrial::trial).toList();
+    }
+
+    @Override
+    public synchronized List<TimedTrial> timed(RunId run) {
+        return trials.getOrDefault(run, Map.of()).values().stream().sorted(Comparator.comparingInt(timed -> timed.trial().number())).toList();
+    }
+
+    @Override
+    public synchronized DatasetRef add(String name, Path uploaded) {
+        try {
+            DatasetRef ref = new DatasetRef(ids.dataset(), name, DataFormat.of(name).orElse(DataFormat.CSV), Sha256.of(uploaded), Files.size(uploaded));
+            datasets.put(ref.id(), ref);
+            files.put(ref.id(), uploaded);
+            return ref;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized Optional<DatasetRef> find(DatasetId id) {
+        return Optional.ofNullable(datasets.get(id));
+    }
+
+    @Override
+    public synchronized Path file(DatasetId id) {
+        return files.get(id);
+    }
+
+    @Override
+    public synchronized Opening open(RunId run, String data, String rule, List<Opening.Frozen> frozen, Instant at) {
+        Opening earlier = openings.get(run);
+        if (earlier != null && !earlier.frozen().equals(frozen)) {
+            throw Failure.BadRequest.of(FailureCode.REFUSED, "test", "the sealed test was opened for another list").asException();
+        }
+        int number = 1 + (int) openings.values().stream().filter(opening -> opening.data().equals(data) && opening.rule().equals(rule)).count();
+        return openings.computeIfAbsent(run, _ -> new Opening(data, rule, number, at, frozen));
+    }
+
+    @Override
+    public synchronized Optional<Opening> of(RunId run) {
+        return Optional.ofNullable(openings.get(run));
+    }
+
+    @Override
+    public synchronized void seal(RunId run, Path plain) {
+        try {
+            sealed.putIfAbsent(run, Files.readAllBytes(plain));
+            Files.delete(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void open(RunId run, Path target) {
+        try {
+            Files.write(target, sealed.get(run));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
