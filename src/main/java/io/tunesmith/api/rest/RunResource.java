@@ -1,0 +1,142 @@
+package io.tunesmith.api.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.RunId;
+import io.tunesmith.plan.PipelinePlan;
+import io.tunesmith.run.Run;
+import io.tunesmith.run.Runs;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Runs: start, look, follow, cancel. */
+@Path("/api/v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class RunResource {
+    private static final int MOST = 200;
+    private static final int LONGEST_WAIT_SECONDS = 30;
+    private final Runs runs;
+    private final Clock clock;
+
+    public RunResource(Runs runs, Clock clock) {
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    @POST
+    public Response start(InputStream body) {
+        Run run = runs.start(WireJson.read(body, StartRun.class).request());
+        return Response.accepted(view(run, false)).location(URI.create("/api/v1/runs/" + run.id())).build();
+    }
+
+    @GET
+    public Page<RunView> newest(@QueryParam("limit") @DefaultValue("50") long limit) {
+        return new Page<>(runs.newest(limit(limit, MOST)).stream().map(run -> view(run, false)).toList());
+    }
+
+    @GET
+    @Path("{id}")
+    public RunView one(@PathParam("id") String id) {
+        return view(run(id), true);
+    }
+
+    @DELETE
+    @Path("{id}")
+    public RunView cancel(@PathParam("id") String id) {
+        Run run = run(id);
+        runs.cancel(run.id());
+        return view(run(id), true);
+    }
+
+    @PATCH
+    @Path("{id}")
+    public RunView change(@PathParam("id") String id, InputStream body) {
+        String action = Optional.ofNullable(WireJson.read(body, RunChange.class).action()).orElse("");
+        if (!action.equals("cancel")) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "action", "\"" + action + "\" is no action").allowed("cancel").asException();
+        }
+        return cancel(id);
+    }
+
+    @GET
+    @Path("{id}/events")
+    public Page<EventView> events(@PathParam("id") String id, @QueryParam("after") @DefaultValue("0") long after, @QueryParam("limit") @DefaultValue("200") long limit,
+            @QueryParam("wait") @DefaultValue("0") long waitSeconds) {
+        if (waitSeconds > 0) {
+            Duration wait = Duration.ofSeconds(limit(waitSeconds, LONGEST_WAIT_SECONDS));
+            return new Page<>(runs.await(run(id).id(), Math.max(0, after), wait).stream().map(EventView::of).toList());
+        }
+        return new Page<>(runs.events(run(id).id(), Math.max(0, after), limit(limit, 1000)).stream().map(EventView::of).toList());
+    }
+
+    @GET
+    @Path("{id}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response follow(@PathParam("id") String id, @QueryParam("after") Optional<Long> after, @HeaderParam("Last-Event-ID") Optional<String> last) {
+        long from = last.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).or(() -> after).orElse(0L);
+        return Response.ok(new EventStream(runs, run(id).id(), from), MediaType.SERVER_SENT_EVENTS)
+                .header("Cache-Control", "no-cache").header("X-Accel-Buffering", "no").build();
+    }
+
+    @GET
+    @Path("{id}/trials")
+    public Page<TrialView> trials(@PathParam("id") String id) {
+        return new Page<>(runs.trials(run(id).id()).stream().map(TrialView::of).toList());
+    }
+
+    private Run run(String id) {
+        return RunLookup.find(runs, id);
+    }
+
+    private RunView view(Run run, boolean whole) {
+        Optional<PipelinePlan> plan = whole ? runs.plan(run.id()) : Optional.empty();
+        return new RunView(run.id().value(), run.status().wire(), run.request().text(), run.request().data().value(), run.seed(), run.accepted(), run.ended(),
+                whole ? runs.task(run.id()).map(WireJson::tree) : Optional.empty(),
+                plan.map(PlanView::of),
+                whole ? Optional.of(progress(run, plan)) : Optional.empty(),
+                whole && run.ended().isPresent() ? result(run.id()) : Optional.empty(),
+                run.failure().map(ErrorView::of));
+    }
+
+    private ProgressView progress(Run run, Optional<PipelinePlan> plan) {
+        double seconds = Duration.between(run.accepted(), run.ended().orElseGet(clock::instant)).toMillis() / 1000.0;
+        return ProgressView.of(runs.trials(run.id()), plan.map(PipelinePlan::direction), Math.max(0, seconds));
+    }
+
+    private Optional<JsonNode> result(RunId id) {
+        java.nio.file.Path file = runs.artifacts(id).resolve("result.json");
+        try {
+            return Files.isRegularFile(file) ? Optional.of(WireJson.MAPPER.readTree(Files.readAllBytes(file))) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int limit(long limit, int most) {
+        if (limit < 1 || limit > most) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "limit", limit + " is out of range").allowed("1 to " + most).asException();
+        }
+        return (int) limit;
+    }
+}

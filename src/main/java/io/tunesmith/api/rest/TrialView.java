@@ -1,0 +1,46 @@
+package io.tunesmith.api.rest;
+
+import io.tunesmith.run.TrialStore.TimedTrial;
+import io.tunesmith.study.TrialState;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * One trial.
+ *
+ * @param state proposed, queued, running, succeeded, pruned, infeasible, failed or cancelled
+ * @param score final for a trial that succeeded, the last one for a pruned one
+ * @param end why it did not succeed
+ * @param config name → number, string or boolean
+ * @param curve step → score
+ */
+public record TrialView(int number, String state, Optional<Double> score, Optional<String> end, Map<String, Object> config, String sampler, String why, SortedMap<Long, Double> curve, Instant proposed, Optional<Instant> ended) {
+
+    static TrialView of(TimedTrial timed) {
+        TrialState state = timed.trial().state();
+        boolean ended = !timed.ended().equals(timed.proposed());
+        return new TrialView(timed.trial().number(), state.getClass().getSimpleName().toLowerCase(Locale.ROOT), score(state), end(state),
+                timed.trial().proposal().assignment().values(), timed.trial().proposal().sampler(), timed.trial().proposal().why(),
+                timed.trial().curve(), timed.proposed(), ended ? Optional.of(timed.ended()) : Optional.empty());
+    }
+
+    private static Optional<Double> score(TrialState state) {
+        return switch (state) {
+            case TrialState.Succeeded done -> Optional.of(done.score());
+            case TrialState.Pruned pruned -> Optional.of(pruned.score());
+            case TrialState.Proposed _, TrialState.Queued _, TrialState.Running _, TrialState.Infeasible _, TrialState.Failed _, TrialState.Cancelled _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> end(TrialState state) {
+        return switch (state) {
+            case TrialState.Pruned pruned -> Optional.of(pruned.why());
+            case TrialState.Infeasible infeasible -> Optional.of(infeasible.reason().name().toLowerCase(Locale.ROOT) + ": " + infeasible.detail());
+            case TrialState.Failed failed -> Optional.of(failed.code() + ": " + failed.message());
+            case TrialState.Proposed _, TrialState.Queued _, TrialState.Running _, TrialState.Succeeded _, TrialState.Cancelled _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package io.tunesmith.api.rest;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.tunesmith.core.Direction;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.FailureException;
+import io.tunesmith.core.Metric;
+import io.tunesmith.task.TaskType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
+
+/** The JSON of this API: snake_case, absent as null, times in RFC 3339, enums by their wire name. A field that nobody knows is refused. Thread-safe. */
+public final class WireJson {
+    /** The largest JSON body that is read. */
+    public static final int MAX_BODY_BYTES = 4 << 20;
+
+    public static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .addMixIn(Metric.class, WireName.class)
+            .addMixIn(Direction.class, WireName.class)
+            .addMixIn(TaskType.class, WireName.class)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .build();
+
+    /** For answers of a service that may be newer than its reader: fields that this side does not know are ignored. */
+    public static final JsonMapper LENIENT = MAPPER.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    private WireJson() {}
+
+    private interface WireName {
+        @JsonValue
+        String wire();
+    }
+
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Reads a request's body, at most {@value #MAX_BODY_BYTES} bytes; what does not fit is a {@link Failure.BadRequest} that names the field. */
+    static <T> T read(InputStream body, Class<T> type) {
+        try {
+            byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
+            if (bytes.length > MAX_BODY_BYTES) {
+                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + MAX_BODY_BYTES + " bytes").asException();
+            }
+            T value = MAPPER.readValue(bytes, type);
+            if (value == null) {
+                throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is null").asException();
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw misfit(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads an answer of the service. */
+    public static <T> T readAnswer(String json, Class<T> type) throws JsonProcessingException {
+        return LENIENT.readValue(json, type);
+    }
+
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    private static FailureException misfit(JsonProcessingException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown -> Failure.BadRequest.of(FailureCode.INVALID_REQUEST, path(unknown), "there is no field \"" + unknown.getPropertyName() + "\"")
+                    .allowed(unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "))).asException();
+            case JsonMappingException wrong when wrong.getCause() instanceof FailureException ours -> ours;
+            case JsonMappingException wrong -> Failure.BadRequest.of(FailureCode.INVALID_REQUEST, path(wrong), firstLine(wrong.getOriginalMessage())).asException();
+            default -> Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is not JSON: " + firstLine(e.getOriginalMessage())
+                    + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")")).asException();
+        };
+    }
+
+    private static String path(JsonMappingException e) {
+        String path = e.getPath().stream().map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName()).collect(Collectors.joining("."));
+        return path.isEmpty() ? "body" : path;
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("").replaceAll("`[^`]*\\.([A-Za-z$]+)[^`]*`", "$1");
+    }
+}

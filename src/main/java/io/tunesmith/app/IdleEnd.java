@@ -1,0 +1,44 @@
+package io.tunesmith.app;
+
+import io.tunesmith.api.rest.Activity;
+import io.tunesmith.api.rest.Ending;
+import io.tunesmith.run.RunStore;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Ends a background service that has had no open run and no request for a while. */
+@Singleton
+final class IdleEnd {
+    private final ServiceConfig config;
+    private final Activity activity;
+    private final RunStore runs;
+    private final Ending ending;
+
+    IdleEnd(ServiceConfig config, Activity activity, RunStore runs, Ending ending) {
+        this.config = config;
+        this.activity = activity;
+        this.runs = runs;
+        this.ending = ending;
+    }
+
+    void watch() {
+        if (config.background()) {
+            Thread.ofVirtual().name("idle-end").start(this::untilIdle);
+        }
+    }
+
+    private void untilIdle() {
+        try {
+            while (true) {
+                Duration left = config.idleEnd().minus(activity.idle());
+                if (!left.isPositive() && runs.open().isEmpty()) {
+                    ending.begin();
+                    return;
+                }
+                Thread.sleep(left.isPositive() ? left.plusMillis(100) : Duration.ofSeconds(15));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

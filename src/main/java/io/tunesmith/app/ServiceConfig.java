@@ -1,0 +1,39 @@
+package io.tunesmith.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The service's own settings ({@code tunesmith.*}). {@link ServiceMain} sets them from the options of {@code serve}. */
+@ConfigMapping(prefix = "tunesmith")
+public interface ServiceConfig {
+
+    /** The data folder: database, uploads, runs, keys. An absolute path; required. */
+    Path dataDir();
+
+    /** Where the service answers, for example {@code http://127.0.0.1:7070}. */
+    @WithDefault("http://127.0.0.1:7070")
+    String url();
+
+    /** Host names besides loopback's under which it may be called; default none. */
+    Optional<List<String>> allowedHosts();
+
+    /** Whether a key is asked for; false only on loopback. */
+    @WithDefault("true")
+    boolean auth();
+
+    /** Whether a command started it: then it ends when idle. */
+    @WithDefault("false")
+    boolean background();
+
+    /** Whether it starts only to be observed by the JVM's ahead-of-time cache, and ends by itself. */
+    @WithDefault("false")
+    boolean rehearsal();
+
+    /** How long without open runs and requests until a background service ends; at least a second. */
+    @WithDefault("PT15M")
+    Duration idleEnd();
+}

@@ -1,0 +1,35 @@
+package io.tunesmith.cli;
+
+import io.tunesmith.core.FailureCode;
+
+/**
+ * Exit codes of the program: one meaning each, in scripts as in tests. A file that is not there is {@link #NOT_FOUND}; one that is there and holds no
+ * usable table is {@link #DATA}.
+ */
+public final class ExitCode {
+    public static final int OK = 0;
+    public static final int RUN_FAILED = 1;
+    public static final int USAGE = 2;
+    public static final int NOT_FOUND = 3;
+    public static final int AUTH = 4;
+    public static final int UNREACHABLE = 5;
+    public static final int BUDGET = 6;
+    public static final int REFUSED = 7;
+    public static final int DATA = 8;
+    public static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+
+    public static int of(FailureCode code) {
+        return switch (code) {
+            case INVALID_REQUEST, CONTRADICTION, TARGET_MISSING -> USAGE;
+            case RUN_NOT_FOUND, NOT_FOUND -> NOT_FOUND;
+            case INVALID_API_KEY -> AUTH;
+            case SERVER_UNREACHABLE -> UNREACHABLE;
+            case BUDGET_EXHAUSTED -> BUDGET;
+            case UNSUPPORTED, REFUSED, REF_NOT_ALLOWED, TOO_LARGE, ENVIRONMENT, RUN_CONFLICT -> REFUSED;
+            case DATA_UNREADABLE, DATA_UNUSABLE -> DATA;
+            case TRAINING_FAILED, INTERNAL -> RUN_FAILED;
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package io.tunesmith.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code tunesmith serve}: the service in the foreground. */
+@Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the service in the foreground until Ctrl-C.")
+final class ServeCommand implements Callable<Integer> {
+    @Option(names = "--port", paramLabel = "N", description = "The port on 127.0.0.1 (default 7070, or a free one if that is taken).")
+    private Optional<Integer> port = Optional.empty();
+
+    @Option(names = "--no-auth", description = "No key needed; only on loopback.")
+    private boolean noAuth;
+
+    @Mixin
+    private Common common = new Common();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<String> command = Service.command(common.dataDir());
+        port.ifPresent(number -> command.addAll(List.of("--port", number.toString())));
+        if (noAuth) {
+            command.add("--no-auth");
+        }
+        Process service = new ProcessBuilder(command).inheritIO().start();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(service::destroy));
+        return service.waitFor();
+    }
+}

@@ -1,0 +1,61 @@
+package io.tunesmith.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How a service is started: the options of {@code serve}, which the service's own main reads too. */
+@Command(name = "serve", description = "Run the service in the foreground.")
+public final class ServeOptions {
+    @Mixin
+    DataDir dataDir = new DataDir();
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port; 0 for any free one (default: 7070, or any free one if that is taken).")
+    Optional<Integer> port = Optional.empty();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    String host = "127.0.0.1";
+
+    @Option(names = "--allow-host", paramLabel = "NAME", description = "Another host name under which the service may be called; repeatable.")
+    List<String> allowedHosts = List.of();
+
+    @Option(names = "--no-auth", description = "Ask for no key. Refused on any address but loopback.")
+    boolean noAuth;
+
+    @Option(names = "--background", hidden = true, description = "Started by a command: end after 15 idle minutes.")
+    boolean background;
+
+    @Option(names = "--rehearse", hidden = true, description = "Start on a data folder of its own, answer a few requests, end: what the JVM's ahead-of-time cache is made from.")
+    boolean rehearse;
+
+    public Path dataDir() {
+        return dataDir.path();
+    }
+
+    public boolean rehearse() {
+        return rehearse;
+    }
+
+    public Optional<Integer> port() {
+        return port;
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public List<String> allowedHosts() {
+        return List.copyOf(allowedHosts);
+    }
+
+    public boolean noAuth() {
+        return noAuth;
+    }
+
+    public boolean background() {
+        return background;
+    }
+}

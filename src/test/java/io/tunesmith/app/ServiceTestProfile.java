@@ -1,0 +1,18 @@
+package io.tunesmith.app;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Set;
+
+/** The service on a PostgreSQL of its own, with a run workflow and a dispatcher written by hand. */
+public final class ServiceTestProfile implements QuarkusTestProfile {
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(FakeRuns.class, FakeDispatch.class);
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+        return List.of(new TestResourceEntry(PostgresResource.class));
+    }
+}
