@@ -1,0 +1,4 @@
+package io.tunesmith.architecture.planted.cellar;
+
+/** Planted: a package that is in no room. */
+record Lost() {}

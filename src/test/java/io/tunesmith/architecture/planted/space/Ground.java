@@ -1,0 +1,4 @@
+package io.tunesmith.architecture.planted.space;
+
+/** Planted: the other half of a cycle. */
+public record Ground(String name) {}
