@@ -7,10 +7,8 @@ import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
         }
         metric.filter(name -> Metric.named(name).isEmpty()).ifPresent(name -> {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "metric", "there is no metric \"" + name + "\"")
-                    .allowed(Arrays.stream(Metric.values()).filter(known -> known.family() != Metric.Family.OTHER).map(Metric::wire).collect(Collectors.joining(", "))).asException();
+                    .allowed(String.join(", ", Metric.names(Metric.Family.CLASSES, Metric.Family.NUMBERS))).asException();
         });
         trials.filter(value -> value < 1).ifPresent(value -> refuse("trials", value, "a whole number from 1"));
         minutes.filter(value -> !(value >= 0.1 && value <= 43_200)).ifPresent(value -> refuse("minutes", value, "a number from 0.1 to 43200"));

@@ -1,6 +1,7 @@
 package io.tunesmith.core;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -54,6 +55,11 @@ public enum Metric {
     /** The name on the wire, for example {@code balanced_accuracy}. */
     public String wire() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The wire names of these families' metrics, in their order: what an error lists as allowed. */
+    public static List<String> names(Family... families) {
+        return Arrays.stream(values()).filter(metric -> List.of(families).contains(metric.family)).map(Metric::wire).toList();
     }
 
     /** The metric of this wire name, in any case; empty if there is none. */

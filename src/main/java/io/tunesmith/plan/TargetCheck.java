@@ -50,7 +50,7 @@ final class TargetCheck {
         Family needed = kind.equals("regression") ? Family.NUMBERS : Family.CLASSES;
         if (metric.family() != needed) {
             throw Failure.BadRequest.of(FailureCode.CONTRADICTION, "metric", "the metric " + metric.wire() + " does not score " + (needed == Family.NUMBERS ? "predicted numbers" : "predicted classes"))
-                    .allowed(needed == Family.NUMBERS ? "rmse, mae, mape, r2, rmsle" : "accuracy, balanced_accuracy, f1, macro_f1, precision, recall, roc_auc, average_precision, log_loss, mcc")
+                    .allowed(String.join(", ", Metric.names(needed)))
                     .hint("choose one of these, or another target").asException();
         }
     }

@@ -73,6 +73,9 @@ record ChooseStep(RunContext context, PipelinePlan plan, SplitDone split) {
         } else if (outcome.seeds().size() < SEEDS) {
             warnings.add("Time allowed only " + outcome.seeds().size() + " of " + SEEDS + " fresh seeds: the choice is less certain; give it more --minutes.");
         }
+        if (field.byDefault() != 0) {
+            warnings.add("The default configuration (trial 0) did not finish: trial " + field.byDefault() + " stands in for it wherever the default is named.");
+        }
         Choice choice = Chooser.choose(outcome.reruns(), outcome.seeds(), plan.direction(), context.random());
         if (!choice.betterThanDefault()) {
             warnings.add(choice.verdict());
@@ -98,7 +101,7 @@ record ChooseStep(RunContext context, PipelinePlan plan, SplitDone split) {
         return ((TrialState.Succeeded) trial.state()).score();
     }
 
-    /** Trial 0 is the default configuration; where it failed, the first finished warm start or trial stands in and is reported as the default. */
+    /** Trial 0 is the default configuration; where it failed, the first finished trial stands in, and a warning says so. */
     private static int byDefault(Map<Integer, Trial> finished) {
         return finished.keySet().iterator().next();
     }
