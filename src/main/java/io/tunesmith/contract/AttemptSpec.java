@@ -44,4 +44,11 @@ public record AttemptSpec(
         inputs = inputs == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         options = options == null ? NullNode.getInstance() : options;
     }
+
+    /** The same with at most so much time, but no less than a second. */
+    public AttemptSpec within(double seconds) {
+        double wall = Math.max(1, Math.min(resources.wallSeconds(), seconds));
+        Resources less = new Resources(resources.gpus(), resources.memoryBytes(), wall, resources.threads());
+        return new AttemptSpec(attempt, n, recipe, recipeVersion, operation, config, seed, inputs, options, fidelity, less, resume, callback);
+    }
 }

@@ -16,7 +16,12 @@ public enum Operation {
     /** Scores model folders on the sealed {@code test}; once a run, on a frozen list. */
     EVALUATE,
     /** Applies a model folder to new data; writes artifact {@code predictions}. */
-    PREDICT;
+    PREDICT,
+    /**
+     * Proves that work gets here and back: says a line, one measured value, writes artifact {@code probe}. With {@code wait} in its configuration it works
+     * until it is told to stop or terminated.
+     */
+    PROBE;
 
     @JsonValue
     public String wire() {

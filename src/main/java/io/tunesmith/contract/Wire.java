@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.tunesmith.core.Failure;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The JSON of the contract: snake_case names, absent as null, unknown fields ignored (a newer side may say more), not-a-number refused.
@@ -83,17 +83,30 @@ public final class Wire {
         writeBytes(file, write(message).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    /** Writes the bytes whole or not at all: a temporary name, synced, renamed. */
+    /** Writes the bytes whole or not at all: a temporary name, synced, renamed; what was there before stays if that fails. */
     public static void writeBytes(Path file, byte[] bytes) {
+        writeWhole(file, out -> out.write(bytes));
+    }
+
+    /** Writes what {@code content} writes, whole or not at all: a temporary name, synced, renamed; what was there before stays if that fails. */
+    public static void writeWhole(Path file, Content content) {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-                channel.write(java.nio.ByteBuffer.wrap(bytes));
-                channel.force(true);
+            try (FileOutputStream out = new FileOutputStream(temporary.toFile())) {
+                content.writeTo(out);
+                out.getChannel().force(true);
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
             }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file's content. The stream it is given is not buffered, and not its own to close. */
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
     }
 }

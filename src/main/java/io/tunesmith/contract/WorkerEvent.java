@@ -46,7 +46,7 @@ public sealed interface WorkerEvent {
         }
     }
 
-    /** A checkpoint exists, whole and synced. */
+    /** A checkpoint exists, whole and synced: a file, by its path relative to the incarnation's folder ({@code checkpoints/<step>}). */
     record Checkpointed(long seq, long step, String path, String sha256) implements WorkerEvent {}
 
     /** Done; {@code result.json} holds the same. */
@@ -72,7 +72,7 @@ public sealed interface WorkerEvent {
      *
      * @param values final scores by name; the study's own under the metric's wire name; all finite
      * @param facts other numbers by name, such as {@code rounds} (chosen boosting rounds), {@code rows}, {@code milliseconds_per_row}
-     * @param artifacts files or folders by name, relative to the attempt's folder
+     * @param artifacts files or folders by name, relative to the incarnation's folder ({@link AttemptFiles#work})
      * @param notes sentences for the report
      * @param pruned whether the process stopped because an answer said so; the values are those of the last report
      */
@@ -86,7 +86,7 @@ public sealed interface WorkerEvent {
     }
 
     /**
-     * @param path relative to the attempt's folder
+     * @param path relative to the incarnation's folder
      * @param sha256 of the file, or of the manifest of a folder
      */
     record Artifact(String path, String sha256) {}

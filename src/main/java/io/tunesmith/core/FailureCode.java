@@ -34,6 +34,10 @@ public enum FailureCode {
     REFUSED,
     /** The service is not there or does not answer. */
     SERVER_UNREACHABLE,
+    /** Another service leads and does this: ask it, or again soon. */
+    NOT_LEADER,
+    /** The database does not answer: ask again soon; nothing is lost. */
+    STORE_UNAVAILABLE,
     /** The machine lacks something (a JDK, a free port, disk space, a readable data folder). */
     ENVIRONMENT,
     /** The training of the model failed for a reason that is in its log. */

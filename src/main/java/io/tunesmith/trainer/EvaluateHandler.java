@@ -1,8 +1,8 @@
 package io.tunesmith.trainer;
 
 import io.tunesmith.contract.EvaluateOptions;
-import io.tunesmith.contract.Evaluation;
 import io.tunesmith.contract.Evaluation.Interval;
+import io.tunesmith.contract.Evaluation;
 import io.tunesmith.contract.Wire;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
@@ -53,7 +53,7 @@ final class EvaluateHandler implements OperationHandler {
             attempt.checkMemory();
         }
         Evaluation evaluation = evaluate(options, judged, new RandomSource(attempt.spec().seed()));
-        Wire.writeFile(attempt.folder().resolve(FILE), evaluation);
+        Wire.writeFile(attempt.work().resolve(FILE), evaluation);
         List<String> notes = judged.stream().flatMap(one -> one.notes().stream()).distinct().toList();
         return new Findings(values(evaluation), facts(evaluation), Map.of("evaluation", attempt.artifact(FILE)), notes, false);
     }

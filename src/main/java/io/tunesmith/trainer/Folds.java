@@ -10,6 +10,7 @@ import io.tunesmith.model.Predictions;
 import io.tunesmith.model.Preprocessing;
 import io.tunesmith.model.Truth;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -70,6 +71,50 @@ record Folds(Examples examples, List<int[]> validated, List<Truth> truths, List<
     /** Each fold's predictions for its validation rows. */
     List<Predictions> beside() {
         return growths.stream().map(Growth::beside).toList();
+    }
+
+    /** What each booster needs to go on from here. */
+    List<Optional<byte[]>> states() {
+        return growths.stream().map(Growth::state).toList();
+    }
+
+    /**
+     * Boosters before their first round go on from states that they had after so many rounds, or grow them again.
+     *
+     * @param beat called after each round that is grown again
+     */
+    void restore(List<Optional<byte[]>> states, int rounds, Runnable beat) {
+        for (int fold = 0; fold < growths.size(); fold++) {
+            if (states.get(fold).isPresent()) {
+                restore(growths.get(fold), states.get(fold).get(), rounds);
+            } else {
+                regrow(growths.get(fold), rounds, beat);
+            }
+        }
+    }
+
+    private static void restore(Growth growth, byte[] state, int rounds) {
+        try {
+            growth.restore(state, rounds);
+        } catch (IllegalStateException e) {
+            throw new NotRestored(e);
+        }
+    }
+
+    private static void regrow(Growth growth, int rounds, Runnable beat) {
+        for (int round = 1; round <= rounds; round++) {
+            growth.grow();
+            beat.run();
+        }
+    }
+
+    /** A booster's state cannot be read. */
+    static final class NotRestored extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotRestored(IllegalStateException cause) {
+            super(cause.getMessage(), cause);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tunesmith.trainer;
 
 import io.tunesmith.model.Matrix;
 import io.tunesmith.model.Predictions;
+import java.util.Optional;
 
 /** A booster that grows round by round beside rows that it does not learn from. Holds native memory until closed; not thread-safe. */
 interface Growth extends AutoCloseable {
@@ -13,6 +14,12 @@ interface Growth extends AutoCloseable {
 
     /** The booster as its native file. */
     byte[] file();
+
+    /** What {@link #restore} needs to go on exactly from here; empty where only the same rounds again lead here. */
+    Optional<byte[]> state();
+
+    /** Of a booster before its first round: goes on from a state that the same booster had after so many rounds. */
+    void restore(byte[] state, int rounds);
 
     @Override
     void close();

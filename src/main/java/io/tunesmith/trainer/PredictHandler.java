@@ -19,7 +19,7 @@ final class PredictHandler implements OperationHandler {
             Table table = TableReader.read(attempt.input("data"), attempt.options(PredictOptions.class).format());
             attempt.started();
             Model.Applied applied = model.apply(table);
-            PredictionsFile.write(attempt.folder().resolve(FILE), model.description(), applied.predictions());
+            PredictionsFile.write(attempt.work().resolve(FILE), model.description(), applied.predictions());
             return Findings.of(Map.of("rows", (double) table.rows()), Map.of("predictions", attempt.artifact(FILE)), applied.notes());
         }
     }

@@ -21,7 +21,7 @@ final class Progress {
 
     private static final double SAME = 1e-12;
     private final Metric metric;
-    private Optional<Moment> best = Optional.empty();
+    private Optional<Moment> best;
     private Optional<Moment> last = Optional.empty();
 
     /**
@@ -33,8 +33,10 @@ final class Progress {
      */
     record Moment(int round, double score, double tie, double[] folds, List<Predictions> predictions) {}
 
-    Progress(Metric metric) {
+    /** @param best the best round so far */
+    Progress(Metric metric, Optional<Moment> best) {
         this.metric = metric;
+        this.best = best;
     }
 
     Metric metric() {

@@ -71,7 +71,7 @@ final class RefitHandler implements OperationHandler {
         ModelDescription description = new ModelDescription(ModelFolder.FORMAT, options.kind(), options.target(), options.metric(), options.features(), classes,
                 members.stream().map(Fitted::member).toList(), examples.rows(), onnx);
         files.put(ModelFolder.CARD, ModelCard.of(description, notes).getBytes(StandardCharsets.UTF_8));
-        Path folder = attempt.folder().resolve(FOLDER);
+        Path folder = attempt.work().resolve(FOLDER);
         String digest = ModelFolder.write(folder, description, preprocessing, files).hex();
         check(attempt, options, examples, members, folder, facts);
         facts.put("model_bytes", (double) files.values().stream().mapToLong(bytes -> bytes.length).sum());

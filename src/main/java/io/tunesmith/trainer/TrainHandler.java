@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  * Cross-validates one configuration. All folds' boosters grow in step; the mean validation score over the folds, round by round, decides when
  * to stop and which round is kept. Values: the metric (mean over the folds at the kept round) and {@code fold_<k>}. Facts: {@code rounds},
  * {@code rounds_refit} (scaled to all rows), {@code rows}, {@code features}, {@code milliseconds_per_row}, {@code model_bytes}.
+ * Checkpoints are {@link Snapshot}s; resumed from one it reports the steps after it, and they and the result are those of an unbroken training.
  */
 final class TrainHandler implements OperationHandler {
     private static final String OOF = "oof.bin";
@@ -29,19 +30,33 @@ final class TrainHandler implements OperationHandler {
         Settings settings = Settings.of(attempt.spec().config());
         Examples read = Examples.read(attempt.input("train"), options.kind(), options.target(), options.features(), Optional.empty());
         Examples examples = options.foldSeed().map(read::dealt).orElse(read);
+        Optional<Snapshot> from = attempt.resumable().flatMap(file -> Snapshot.readable(file, attempt.spec()));
+        if (from.isPresent()) {
+            try {
+                return train(attempt, options, settings, examples, from);
+            } catch (Folds.NotRestored e) {
+                System.err.println("the checkpoint's boosters cannot be read; starting from the beginning: " + e.getMessage());
+            }
+        }
+        return train(attempt, options, settings, examples, Optional.empty());
+    }
+
+    private static Findings train(Attempt attempt, TrainOptions options, Settings settings, Examples examples, Optional<Snapshot> from) {
         try (Folds folds = Folds.of(examples, options.metric(), settings, attempt.spec())) {
+            from.ifPresent(snapshot -> folds.restore(snapshot.states(), snapshot.round(), attempt::checkMemory));
             attempt.started();
-            Progress progress = new Progress(options.metric());
-            boolean pruned = grow(attempt, settings, folds, progress);
+            Progress progress = new Progress(options.metric(), from.map(Snapshot::best));
+            boolean pruned = grow(attempt, settings, folds, progress, from.map(Snapshot::round).orElse(0));
             return findings(attempt, options, settings, folds, progress, pruned);
         }
     }
 
     /** @return whether the service said stop */
-    private static boolean grow(Attempt attempt, Settings settings, Folds folds, Progress progress) {
-        Steps steps = new Steps();
+    private static boolean grow(Attempt attempt, Settings settings, Folds folds, Progress progress, int done) {
+        Steps steps = Steps.after(done);
         String metric = progress.metric().wire();
-        for (int round = 1; round <= settings.maxRounds(); round++) {
+        String identity = Snapshot.identity(attempt.spec());
+        for (int round = done + 1; round <= settings.maxRounds(); round++) {
             boolean grown = folds.grow();
             progress.see(round, folds.truths(), folds.beside());
             attempt.checkMemory();
@@ -50,6 +65,9 @@ final class TrainHandler implements OperationHandler {
             }
             if (!grown || progress.exhausted(round)) {
                 return false;
+            }
+            if (round < settings.maxRounds() && attempt.checkpointDue()) {
+                attempt.checkpoint(round, new Snapshot(identity, round, progress.best(), folds.states())::write);
             }
         }
         return false;
@@ -68,7 +86,7 @@ final class TrainHandler implements OperationHandler {
         if (pruned) {
             return new Findings(values, facts, Map.of(), List.of(), true);
         }
-        outOfFold(options, folds, moment.predictions()).write(attempt.folder().resolve(OOF));
+        outOfFold(options, folds, moment.predictions()).write(attempt.work().resolve(OOF));
         Map<String, Artifact> artifacts = Map.of("oof", attempt.artifact(OOF));
         return new Findings(values, facts, artifacts, folds.notes(), false);
     }

@@ -11,9 +11,9 @@ public final class TrainerHandlers {
 
     private TrainerHandlers() {}
 
-    /** TRAIN, REFIT, EVALUATE and PREDICT; a main that also profiles and splits adds its own. */
+    /** TRAIN, REFIT, EVALUATE, PREDICT and PROBE; a main that also profiles and splits adds its own. */
     public static Map<Operation, OperationHandler> all() {
         return Map.of(Operation.TRAIN, new TrainHandler(), Operation.REFIT, new RefitHandler(), Operation.EVALUATE, new EvaluateHandler(),
-                Operation.PREDICT, new PredictHandler());
+                Operation.PREDICT, new PredictHandler(), Operation.PROBE, new ProbeHandler());
     }
 }

@@ -4,8 +4,10 @@ import io.tunesmith.model.Learner;
 import io.tunesmith.model.Matrix;
 import io.tunesmith.model.Predictions;
 import io.tunesmith.model.predict.XgboostMember;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
@@ -17,26 +19,32 @@ final class XgboostGrowth implements Growth {
     private final DMatrix train;
     private final DMatrix beside;
     private final int rowsBeside;
-    private final Booster booster;
+    private final Map<String, Object> parameters;
+    private Booster booster;
     private int round;
 
     XgboostGrowth(Settings settings, Objective objective, Part part, Matrix beside, int seed, int threads) {
         this.objective = objective;
         this.rowsBeside = beside.rows();
+        this.parameters = parameters(settings, objective, seed, threads);
         try {
             this.train = XgboostMember.matrix(part.features());
             train.setLabel(part.labels());
             train.setWeight(part.weights());
             this.beside = XgboostMember.matrix(beside);
-            Map<String, Object> parameters = common(objective, seed, threads);
-            parameters.putAll(settings.learner() == Learner.LINEAR ? linear(settings) : trees(settings));
-            if (settings.learner() == Learner.LINEAR && objective.loss() == Objective.Loss.ABSOLUTE) {
-                parameters.put("objective", "reg:squarederror");
-            }
             this.booster = XGBoost.train(train, parameters, 0, Map.of("beside", this.beside), null, null);
         } catch (XGBoostError e) {
             throw new IllegalStateException("XGBoost: " + e.getMessage(), e);
         }
+    }
+
+    private static Map<String, Object> parameters(Settings settings, Objective objective, int seed, int threads) {
+        Map<String, Object> parameters = common(objective, seed, threads);
+        parameters.putAll(settings.learner() == Learner.LINEAR ? linear(settings) : trees(settings));
+        if (settings.learner() == Learner.LINEAR && objective.loss() == Objective.Loss.ABSOLUTE) {
+            parameters.put("objective", "reg:squarederror");
+        }
+        return parameters;
     }
 
     private static Map<String, Object> common(Objective objective, int seed, int threads) {
@@ -56,6 +64,7 @@ final class XgboostGrowth implements Growth {
             parameters.put("num_class", objective.outputs());
         }
         parameters.put("seed", seed);
+        parameters.put("seed_per_iteration", true);
         parameters.put("nthread", threads);
         parameters.put("verbosity", 0);
         return parameters;
@@ -112,6 +121,27 @@ final class XgboostGrowth implements Growth {
         try {
             return booster.toByteArray("ubj");
         } catch (XGBoostError e) {
+            throw new IllegalStateException("XGBoost: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> state() {
+        return Optional.of(file());
+    }
+
+    /** The model has its own base score. Random numbers come from the seed and the round, so that no more is needed. */
+    @Override
+    public void restore(byte[] state, int rounds) {
+        Map<String, Object> remaining = new LinkedHashMap<>(parameters);
+        remaining.remove("base_score");
+        try {
+            Booster restored = XGBoost.loadModel(state);
+            restored.setParams(remaining);
+            booster.dispose();
+            booster = restored;
+            round = rounds;
+        } catch (XGBoostError | IOException e) {
             throw new IllegalStateException("XGBoost: " + e.getMessage(), e);
         }
     }

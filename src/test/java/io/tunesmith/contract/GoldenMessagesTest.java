@@ -73,6 +73,14 @@ class GoldenMessagesTest {
     }
 
     @Test
+    void aCallbackThatDoesNotSaySoTakesNoFiles() throws IOException {
+        assertThat(Wire.read(golden("spec-train"), AttemptSpec.class).callback().orElseThrow().upload()).isFalse();
+        assertThat(Wire.read(golden("spec-train-upload"), AttemptSpec.class).callback().orElseThrow().upload()).isTrue();
+        assertThat(Wire.read("{\"url\":\"http://h/a\",\"upload\":false}", Callback.class)).isEqualTo(Wire.read("{\"url\":\"http://h/a\",\"upload\":null}", Callback.class))
+                .isEqualTo(new Callback("http://h/a"));
+    }
+
+    @Test
     void unknownFieldsAreIgnoredAndNotANumberIsRefused() throws IOException {
         ObjectNode claim = (ObjectNode) golden("claim");
         claim.put("color", "blue");

@@ -2,8 +2,8 @@ package io.tunesmith.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tunesmith.contract.Feature;
 import io.tunesmith.contract.FailureCause;
+import io.tunesmith.contract.Feature;
 import io.tunesmith.contract.Operation;
 import io.tunesmith.contract.Report;
 import io.tunesmith.contract.TaskKind;
@@ -42,10 +42,11 @@ class AttemptAgentTest {
     private FailureCause causeOf(OperationHandler handler) throws IOException {
         Path folder = AttemptFolders.train(root, "failing", AttemptFolders.SPECIES, Map.of());
         assertThat(AttemptAgent.run(folder, Map.of(Operation.TRAIN, handler))).isEqualTo(1);
-        assertThat(Files.readString(folder.resolve("exit"))).isEqualTo("1\n");
+        assertThat(Files.readString(AttemptFolders.work(folder).resolve("exit"))).isEqualTo("1\n");
         WorkerEvent.Failed failed = AttemptFolders.failure(folder);
         assertThat(failed.message()).doesNotContain("\n").hasSizeLessThan(600);
         Files.delete(folder.resolve("claim.json"));
+        Files.delete(AttemptFolders.work(folder).resolve("metrics.jsonl"));
         return failed.cause();
     }
 
@@ -74,9 +75,7 @@ class AttemptAgentTest {
             service.toClaim = new FakeService.Answer(409, Map.of("reason", "claimed by another"));
             Path folder = train(service);
             assertThat(run(folder)).isEqualTo(75);
-            assertThat(folder.resolve("metrics.jsonl")).doesNotExist();
-            assertThat(folder.resolve("result.json")).doesNotExist();
-            assertThat(folder.resolve("exit")).doesNotExist();
+            assertThat(folder.toFile().list()).containsExactlyInAnyOrder("spec.json", "token", "train.csv", "test.csv");
         }
     }
 
@@ -84,9 +83,9 @@ class AttemptAgentTest {
     void theFolderIsClaimedOnceWithoutAService() throws IOException {
         Path folder = AttemptFolders.train(root, "twice", AttemptFolders.SPECIES, Map.of());
         assertThat(run(folder)).isZero();
-        String result = Files.readString(folder.resolve("result.json"));
+        String result = Files.readString(AttemptFolders.work(folder).resolve("result.json"));
         assertThat(run(folder)).isEqualTo(75);
-        assertThat(Files.readString(folder.resolve("result.json"))).isEqualTo(result);
+        assertThat(Files.readString(AttemptFolders.work(folder).resolve("result.json"))).isEqualTo(result);
     }
 
     @Test
@@ -110,7 +109,7 @@ class AttemptAgentTest {
             service.toEvents = report -> report.events().getFirst().seq() > 2 ? new FakeService.Answer(409, Map.of()) : new FakeService.Answer(200, Report.Answer.GO_ON);
             Path folder = train(service);
             assertThat(run(folder)).isEqualTo(75);
-            assertThat(folder.resolve("result.json")).doesNotExist();
+            assertThat(AttemptFolders.work(folder).resolve("result.json")).doesNotExist();
             assertThat(service.outcomes).isEmpty();
         }
     }

@@ -1,14 +1,17 @@
 package io.tunesmith.trainer;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tunesmith.contract.AttemptFiles;
 import io.tunesmith.contract.AttemptKey;
 import io.tunesmith.contract.AttemptSpec;
 import io.tunesmith.contract.Callback;
-import io.tunesmith.contract.Feature;
 import io.tunesmith.contract.Feature.Treatment;
+import io.tunesmith.contract.Feature;
 import io.tunesmith.contract.InputFile;
 import io.tunesmith.contract.Operation;
 import io.tunesmith.contract.Outcome;
 import io.tunesmith.contract.Resources;
+import io.tunesmith.contract.Resume;
 import io.tunesmith.contract.TaskKind;
 import io.tunesmith.contract.TrainOptions;
 import io.tunesmith.contract.Wire;
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Attempt folders over eval/examples/penguins.csv, as the service would lay them out. */
@@ -99,19 +103,53 @@ final class AttemptFolders {
                 new Resources(0, memory, 60, 1), Optional.empty(), callback));
     }
 
+    /** Changes the spec's JSON in place. */
+    static void change(Path folder, Consumer<ObjectNode> change) {
+        try {
+            ObjectNode spec = (ObjectNode) Wire.MAPPER.readTree(folder.resolve("spec.json").toFile());
+            change.accept(spec);
+            Wire.writeFile(folder.resolve("spec.json"), spec);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the latest incarnation wrote. */
+    static Path work(Path folder) {
+        AttemptFiles files = new AttemptFiles(folder);
+        return files.work(files.latest().orElseThrow(() -> new AssertionError("nothing was claimed in " + folder)));
+    }
+
+    /** The same attempt in a folder of its own, going on from a checkpoint of the first. */
+    static Path resumed(Path folder, String name, Path checkpoint) {
+        try {
+            Path next = folder.resolveSibling(name);
+            AttemptSpec spec = Wire.read(folder.resolve("spec.json"), AttemptSpec.class);
+            for (InputFile input : spec.inputs().values()) {
+                write(next.resolve(input.path()), Files.readString(folder.resolve(input.path())));
+            }
+            Files.copy(checkpoint, next.resolve("checkpoint"));
+            Wire.writeFile(next.resolve("spec.json"), new AttemptSpec(new AttemptKey(name), 1, spec.recipe(), 1, spec.operation(), spec.config(), spec.seed(), spec.inputs(), spec.options(),
+                    spec.fidelity(), spec.resources(), Optional.of(new Resume("checkpoint", Sha256.of(checkpoint).hex())), Optional.empty()));
+            return next;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static WorkerEvent.Result result(Path folder) throws IOException {
-        Outcome outcome = Wire.read(folder.resolve("result.json"), Outcome.class);
+        Outcome outcome = Wire.read(work(folder).resolve("result.json"), Outcome.class);
         if (outcome.event() instanceof WorkerEvent.Finished finished) {
             return finished.result();
         }
-        throw new AssertionError(outcome.event() + "\n" + Files.readString(folder.resolve("log.txt")));
+        throw new AssertionError(outcome.event() + "\n" + Files.readString(work(folder).resolve("log.txt")));
     }
 
     static WorkerEvent.Failed failure(Path folder) throws IOException {
-        return (WorkerEvent.Failed) Wire.read(folder.resolve("result.json"), Outcome.class).event();
+        return (WorkerEvent.Failed) Wire.read(work(folder).resolve("result.json"), Outcome.class).event();
     }
 
     static List<WorkerEvent> events(Path folder) throws IOException {
-        return Files.readAllLines(folder.resolve("metrics.jsonl")).stream().map(line -> Wire.read(line, WorkerEvent.class)).toList();
+        return Files.readAllLines(work(folder).resolve("metrics.jsonl")).stream().map(line -> Wire.read(line, WorkerEvent.class)).toList();
     }
 }

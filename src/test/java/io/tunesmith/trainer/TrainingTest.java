@@ -51,7 +51,7 @@ class TrainingTest {
         assertThat(result.values().get("log_loss")).isLessThan(0.15);
         assertThat(result.values()).containsKeys("fold_0", "fold_4");
         assertThat(result.facts()).containsKeys("rounds", "rounds_refit", "rows", "features", "milliseconds_per_row", "model_bytes");
-        assertThat(Files.readString(folder.resolve("exit"))).isEqualTo("0\n");
+        assertThat(Files.readString(AttemptFolders.work(folder).resolve("exit"))).isEqualTo("0\n");
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class TrainingTest {
         assertThat(run(one)).isZero();
         assertThat(run(two)).isZero();
         assertThat(AttemptFolders.result(one).values()).isEqualTo(AttemptFolders.result(two).values());
-        assertThat(Files.readAllBytes(one.resolve("oof.bin"))).isEqualTo(Files.readAllBytes(two.resolve("oof.bin")));
+        assertThat(Files.readAllBytes(AttemptFolders.work(one).resolve("oof.bin"))).isEqualTo(Files.readAllBytes(AttemptFolders.work(two).resolve("oof.bin")));
         assertThat(AttemptFolders.result(one).values().get("roc_auc")).isGreaterThan(0.9);
     }
 
@@ -79,7 +79,7 @@ class TrainingTest {
     void outOfFoldPredictionsCoverEveryTrainingRowAndScoreAsReported() throws IOException {
         Path folder = AttemptFolders.train(root, "oof", AttemptFolders.SPECIES, Map.of());
         run(folder);
-        OutOfFold oof = OutOfFold.read(folder.resolve("oof.bin"));
+        OutOfFold oof = OutOfFold.read(AttemptFolders.work(folder).resolve("oof.bin"));
         assertThat(oof.rows()).hasSize(AttemptFolders.result(folder).facts().get("rows").intValue()).isSorted();
         double mean = 0;
         for (int fold = 0; fold < 5; fold++) {
@@ -159,7 +159,7 @@ class TrainingTest {
         WorkerEvent.Result result = AttemptFolders.result(folder);
         assertThat(result.facts().get("reload_max_difference")).isLessThan(1e-6);
         assertThat(result.facts().get("onnx_max_difference")).isLessThan(1e-4);
-        return folder.resolve("model");
+        return AttemptFolders.work(folder).resolve("model");
     }
 
     @Test
@@ -173,7 +173,7 @@ class TrainingTest {
         AttemptFolders.spec(folder, "strange", Operation.EVALUATE, Map.of(), inputs, evaluate, Optional.empty(), 2L << 30);
         assertThat(run(folder)).isZero();
         assertThat(AttemptFolders.result(folder).notes()).containsExactly("The test part has classes that training did not have; the model cannot be right there: Emperor.");
-        Evaluation.Confusion confusion = Wire.read(folder.resolve("evaluation.json"), Evaluation.class).confusion().orElseThrow();
+        Evaluation.Confusion confusion = Wire.read(AttemptFolders.work(folder).resolve("evaluation.json"), Evaluation.class).confusion().orElseThrow();
         assertThat(confusion.classes()).endsWith("Emperor");
         assertThat(confusion.counts().getLast().stream().mapToLong(Long::longValue).sum()).isEqualTo(1);
     }
@@ -188,7 +188,7 @@ class TrainingTest {
         assertThat(run(folder)).isZero();
         assertThat(AttemptFolders.result(folder).values()).containsKeys("final." + options.metric().wire(), "default." + options.metric().wire());
         assertThat(AttemptFolders.result(folder).facts()).containsKeys("final.low", "final.high", "difference.default", "difference.default.low");
-        return Wire.read(folder.resolve("evaluation.json"), Evaluation.class);
+        return Wire.read(AttemptFolders.work(folder).resolve("evaluation.json"), Evaluation.class);
     }
 
     private void predict(Path model, TrainOptions options) throws IOException {
@@ -197,7 +197,7 @@ class TrainingTest {
         Map<String, InputFile> inputs = Map.of("data", AttemptFolders.input(folder.resolve("data.csv")), "model", new InputFile("../" + root.relativize(model), Optional.empty()));
         AttemptFolders.spec(folder, "predict", Operation.PREDICT, Map.of(), inputs, new PredictOptions("csv"), Optional.empty(), 2L << 30);
         assertThat(run(folder)).isZero();
-        Table predictions = TableReader.csv(folder.resolve("predictions.csv"), Optional.empty());
+        Table predictions = TableReader.csv(AttemptFolders.work(folder).resolve("predictions.csv"), Optional.empty());
         assertThat(predictions.rows()).isEqualTo(344);
         assertThat(predictions.names().getFirst()).isEqualTo("prediction");
         if (options.target().equals("species")) {

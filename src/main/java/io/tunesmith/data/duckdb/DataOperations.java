@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * PROFILE and SPLIT as the attempt agent calls them: input {@code data} in, artifacts and facts out. Time and memory in the result are zero:
+ * PROFILE and SPLIT as the attempt agent calls them: input {@code data} in, artifacts (in the folder {@code work}) and facts out. Time and memory in the result are zero:
  * the agent measures them. Failures are {@link io.tunesmith.core.FailureException} with a BadRequest for the user.
  */
 public final class DataOperations {
@@ -31,21 +31,21 @@ public final class DataOperations {
     private DataOperations() {}
 
     /** Writes artifact {@code profile}, a {@link Profile} as JSON; facts rows, columns, duplicate_rows; the findings as notes. */
-    public static Result profile(Path attemptFolder, AttemptSpec spec) {
+    public static Result profile(Path inputs, Path work, AttemptSpec spec) {
         ProfileOptions options = Wire.read(spec.options(), ProfileOptions.class);
         Allowance allowance = new Allowance(spec.resources().threads(), (long) (spec.resources().memoryBytes() * DATABASE_SHARE));
-        Profile profile = DuckDbProfiler.profile(input(attemptFolder, spec), format(options.format()), allowance);
-        Wire.writeFile(attemptFolder.resolve("profile.json"), profile);
+        Profile profile = DuckDbProfiler.profile(input(inputs, spec), format(options.format()), allowance);
+        Wire.writeFile(work.resolve("profile.json"), profile);
         Map<String, Double> facts = Map.of("rows", (double) profile.rows(), "columns", (double) profile.columns().size(), "duplicate_rows", (double) profile.duplicateRows());
-        return result(facts, Map.of("profile", artifact(attemptFolder, "profile.json")), profile.findings());
+        return result(facts, Map.of("profile", artifact(work, "profile.json")), profile.findings());
     }
 
     /** Writes artifacts {@code train} and {@code test}; facts rows_train, rows_test, rows_dropped, classes, smallest_class_rows. */
-    public static Result split(Path attemptFolder, AttemptSpec spec) {
-        SplitOutcome outcome = Splitter.split(input(attemptFolder, spec), Wire.read(spec.options(), SplitOptions.class), attemptFolder);
+    public static Result split(Path inputs, Path work, AttemptSpec spec) {
+        SplitOutcome outcome = Splitter.split(input(inputs, spec), Wire.read(spec.options(), SplitOptions.class), work);
         Map<String, Double> facts = Map.of("rows_train", (double) outcome.rowsTrain(), "rows_test", (double) outcome.rowsTest(), "rows_dropped", (double) outcome.rowsDropped(),
                 "classes", (double) outcome.classes().size(), "smallest_class_rows", (double) Splitter.smallest(outcome));
-        return result(facts, Map.of("train", artifact(attemptFolder, "train.csv"), "test", artifact(attemptFolder, "test.csv")), outcome.notes());
+        return result(facts, Map.of("train", artifact(work, "train.csv"), "test", artifact(work, "test.csv")), outcome.notes());
     }
 
     static DataFormat format(String wire) {

@@ -1,10 +1,13 @@
 package io.tunesmith.trainer.agent;
 
+import io.tunesmith.contract.AttemptFiles;
 import io.tunesmith.contract.AttemptSpec;
 import io.tunesmith.contract.InputFile;
+import io.tunesmith.contract.Resume;
 import io.tunesmith.contract.Wire;
-import io.tunesmith.contract.WorkerEvent;
 import io.tunesmith.contract.WorkerEvent.Artifact;
+import io.tunesmith.contract.WorkerEvent;
+import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Sha256;
@@ -13,20 +16,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A claimed attempt, as its handler sees it: what to do, where, and how to say how it goes. For the handler's thread only. */
 public final class Attempt {
     private final AttemptSpec spec;
-    private final Path folder;
+    private final AttemptFiles files;
+    private final Path work;
     private final EventChannel channel;
+    private final Checkpoints checkpoints;
+    private final Optional<Uploads> uploads;
+    private final Optional<Service> service;
     private final long start;
     private volatile long overMemory;
 
-    Attempt(AttemptSpec spec, Path folder, EventChannel channel) {
+    Attempt(AttemptSpec spec, Incarnation incarnation, EventChannel channel, Checkpoints checkpoints) {
         this.spec = spec;
-        this.folder = folder;
+        this.files = incarnation.files();
+        this.work = incarnation.work();
         this.channel = channel;
+        this.checkpoints = checkpoints;
+        this.uploads = incarnation.uploads(spec);
+        this.service = incarnation.service();
         this.start = System.nanoTime();
     }
 
@@ -34,8 +46,14 @@ public final class Attempt {
         return spec;
     }
 
-    public Path folder() {
-        return folder;
+    /** Where all that the work writes goes: the incarnation's own folder. Paths of artifacts are relative to it. */
+    public Path work() {
+        return work;
+    }
+
+    /** Where the inputs' paths of the spec begin; nothing is written there. */
+    public Path inputs() {
+        return files.folder();
     }
 
     /** Wall-clock seconds since the claim. */
@@ -54,13 +72,14 @@ public final class Attempt {
         if (input == null) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, role, "the spec has no input \"" + role + "\"").asException();
         }
-        return folder.resolve(input.path());
+        return files.folder().resolve(input.path());
     }
 
     /** Says that inputs are read and the work itself begins. */
     public void started() {
         checkMemory();
         channel.say(seq -> new WorkerEvent.Started(seq, seconds()));
+        CrashPoint.WORKER_STARTED.reached();
     }
 
     /**
@@ -71,7 +90,49 @@ public final class Attempt {
     public boolean measured(long step, Map<String, Double> values) {
         values.forEach((name, value) -> finite(name, value, step));
         checkMemory();
-        return channel.say(seq -> new WorkerEvent.Measured(seq, step, new TreeMap<>(values), seconds(), 0, Vitals.peakBytes())).stop();
+        boolean stop = channel.say(seq -> new WorkerEvent.Measured(seq, step, new TreeMap<>(values), seconds(), 0, Vitals.peakBytes())).stop();
+        CrashPoint.WORKER_MEASURED.reached();
+        return stop;
+    }
+
+    /** Whether a checkpoint should be written now; asked after each step by work that can write one, for then TERM waits for it. */
+    public boolean checkpointDue() {
+        return checkpoints.due();
+    }
+
+    /**
+     * Writes a checkpoint of the work after this step and says so. If the process is to end, that is the end.
+     *
+     * @param content all that {@link #resumable} must give back to go on exactly here
+     */
+    public void checkpoint(long step, Wire.Content content) {
+        Checkpoints.Saved saved = checkpoints.write(step, content);
+        CrashPoint.WORKER_CHECKPOINTED.reached();
+        if (uploads.isEmpty() || uploads.get().file(saved.path(), service.orElseThrow().patience())) {
+            channel.say(seq -> new WorkerEvent.Checkpointed(seq, step, saved.path(), saved.sha256()));
+        }
+        checkpoints.tidy();
+        if (checkpoints.ending()) {
+            throw new StoppedException.Terminated();
+        }
+    }
+
+    /** The checkpoint to go on from, if there is one and it is what its digest says; if it is not, the log says so. */
+    public Optional<Path> resumable() {
+        return spec.resume().flatMap(this::whole);
+    }
+
+    private Optional<Path> whole(Resume resume) {
+        Path file = files.folder().resolve(resume.checkpoint());
+        try {
+            if (Sha256.of(file).hex().equals(resume.sha256())) {
+                return Optional.of(file);
+            }
+            System.err.println("checkpoint " + resume.checkpoint() + " is not what its digest says; starting from the beginning");
+        } catch (IOException e) {
+            System.err.println("checkpoint " + resume.checkpoint() + " cannot be read; starting from the beginning: " + e);
+        }
+        return Optional.empty();
     }
 
     /** Fails the attempt as not finite unless the value is a finite number. */
@@ -92,10 +153,14 @@ public final class Attempt {
         overMemory = bytes;
     }
 
-    /** A file of the folder as an artifact. */
+    Checkpoints checkpoints() {
+        return checkpoints;
+    }
+
+    /** A file or model folder below {@link #work} as an artifact. */
     public Artifact artifact(String path) {
         try {
-            Path file = folder.resolve(path);
+            Path file = work.resolve(path);
             return new Artifact(path, Sha256.of(Files.isDirectory(file) ? file.resolve("manifest.json") : file).hex());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

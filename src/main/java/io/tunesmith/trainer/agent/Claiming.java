@@ -1,5 +1,6 @@
 package io.tunesmith.trainer.agent;
 
+import io.tunesmith.contract.AttemptFiles;
 import io.tunesmith.contract.AttemptSpec;
 import io.tunesmith.contract.Claim;
 import io.tunesmith.contract.Wire;
@@ -15,23 +16,40 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
- * The first act: asks the service, or without one the folder (a file {@code claim.json} that is created or refused), to be the process that
- * works on the attempt. A service that cannot be reached within a minute counts as a refusal: unclaimed work must not run.
+ * The first act: asks the service, or without one the folder (a file {@code claim.json}, or {@code claim-<restarts>.json} of a process that the
+ * engine started again, which is created or refused), to be the process that works on the attempt. Before that nothing is written. A service
+ * that cannot be reached within a minute counts as a refusal: unclaimed work must not run.
  */
 final class Claiming {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private Claiming() {}
+    private final AttemptFiles files;
+    private final Optional<Service> service;
 
-    static Claim.Answer claim(AttemptSpec spec, Path folder, Optional<Service> service) throws IOException {
+    Claiming(AttemptFiles files, Optional<Service> service) {
+        this.files = files;
+        this.service = service;
+    }
+
+    Claim.Answer claim(AttemptSpec spec) throws IOException {
         Claim claim = new Claim(spec.n(), nonce(), node(), ProcessHandle.current().pid(), restarts());
-        Claim.Answer answer = service.isPresent() ? byService(claim, service.get()) : byFile(claim, folder);
+        Claim.Answer answer = service.isPresent() ? byService(claim, service.get()) : byFile(claim);
         if (service.isPresent() && answer instanceof Claim.Answer.Granted) {
-            Wire.writeFile(folder.resolve("claim.json"), claim);
+            record(claim);
         }
         return answer;
+    }
+
+    /** For people, and for a service that lost its memory: the grant holds without it. */
+    private void record(Claim claim) {
+        try {
+            Wire.writeFile(files.claim(claim.restarts()), claim);
+        } catch (UncheckedIOException e) {
+            System.err.println("the claim could not be written: " + e.getMessage());
+        }
     }
 
     private static Claim.Answer byService(Claim claim, Service service) {
@@ -51,10 +69,11 @@ final class Claiming {
         }
     }
 
-    private static Claim.Answer byFile(Claim claim, Path folder) throws IOException {
+    /** Each claim of an earlier start counts as an incarnation. */
+    private Claim.Answer byFile(Claim claim) throws IOException {
         try {
-            Files.writeString(folder.resolve("claim.json"), Wire.write(claim), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            return new Claim.Answer.Granted(1);
+            Files.writeString(files.claim(claim.restarts()), Wire.write(claim), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            return new Claim.Answer.Granted(1 + (int) IntStream.range(0, claim.restarts()).filter(earlier -> Files.exists(files.claim(earlier))).count());
         } catch (FileAlreadyExistsException e) {
             return new Claim.Answer.Refused("another process has claimed the folder");
         }

@@ -3,9 +3,12 @@ package io.tunesmith.trainer.agent;
 import io.tunesmith.contract.ExitCodes;
 import io.tunesmith.contract.FailureCause;
 import io.tunesmith.contract.Wire;
+import io.tunesmith.contract.WorkerEvent.Artifact;
 import io.tunesmith.contract.WorkerEvent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,30 +16,41 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 
 /**
- * Sees to it that an attempt ends once: by its work, by TERM (a shutdown hook), or by the watch over memory when native code does not come
+ * Sees to it that an attempt ends once: by its work, by TERM (a shutdown hook, which lets work that writes checkpoints write one more), or by the watch over memory when native code does not come
  * back to be told. Whoever comes first ends it, the others wait. Also beats the heart. Thread-safe by one atomic flag.
  */
 final class Ending implements AutoCloseable {
     private static final long WATCH_MILLIS = 500;
+    /** So long TERM waits for work that can write a checkpoint, and for an end that is under way. */
+    private static final long CHECKPOINT_MILLIS = 8_000;
+    private static final long END_MILLIS = 10_000;
     /** Above the limit by this factor the watch ends the process itself. */
     private static final double FAR_OVER = 1.25;
 
-    private final Path folder;
+    private final Incarnation incarnation;
     private final EventChannel channel;
-    private final Optional<Service> service;
     private final Attempt attempt;
+    private final Optional<Uploads> uploads;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::terminated, "term");
+    private volatile int exitCode = ExitCodes.TERMINATED;
 
-    /** @param event the last event, made for its number; not said if the code is REFUSED */
-    record Conclusion(LongFunction<WorkerEvent> event, int exitCode) {}
+    /**
+     * @param event the last event, made for its number; not said if the code is REFUSED
+     * @param artifacts what it names
+     */
+    record Conclusion(LongFunction<WorkerEvent> event, int exitCode, Collection<Artifact> artifacts) {
+        static Conclusion failed(FailureCause cause, String message, int exitCode) {
+            return new Conclusion(seq -> new WorkerEvent.Failed(seq, cause, message), exitCode, List.of());
+        }
+    }
 
-    Ending(Path folder, EventChannel channel, Optional<Service> service, Attempt attempt) {
-        this.folder = folder;
+    Ending(Incarnation incarnation, EventChannel channel, Attempt attempt) {
+        this.incarnation = incarnation;
         this.channel = channel;
-        this.service = service;
         this.attempt = attempt;
+        this.uploads = incarnation.uploads(attempt.spec());
         Runtime.getRuntime().addShutdownHook(hook);
         Thread.ofPlatform().daemon().name("heart").start(this::watch);
     }
@@ -47,7 +61,8 @@ final class Ending implements AutoCloseable {
             awaitForever();
         }
         try {
-            return say(conclusion);
+            exitCode = say(conclusion);
+            return exitCode;
         } finally {
             done.countDown();
         }
@@ -57,8 +72,9 @@ final class Ending implements AutoCloseable {
         if (conclusion.exitCode() == ExitCodes.REFUSED) {
             return ExitCodes.REFUSED;
         }
+        int code = conclusion.exitCode();
         try {
-            channel.end(conclusion.event());
+            code = report(conclusion);
         } catch (StoppedException.Fenced fenced) {
             System.err.println(fenced.getMessage());
             return ExitCodes.REFUSED;
@@ -66,19 +82,32 @@ final class Ending implements AutoCloseable {
             e.printStackTrace();
         }
         try {
-            Wire.writeBytes(folder.resolve("exit"), (conclusion.exitCode() + "\n").getBytes(StandardCharsets.UTF_8));
+            Wire.writeBytes(incarnation.work().resolve("exit"), (code + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (RuntimeException e) {
             e.printStackTrace();
         }
-        return conclusion.exitCode();
+        return code;
     }
 
+    /** Files are handed in before the outcome names them: afterwards the service takes nothing more. */
+    private int report(Conclusion conclusion) {
+        Duration patience = incarnation.lastPatience(attempt.spec());
+        boolean handedIn = uploads.map(one -> one.artifacts(conclusion.artifacts(), patience)).orElse(true);
+        uploads.ifPresent(Uploads::log);
+        WorkerEvent said = channel.end(conclusion.event(), handedIn ? patience : Duration.ZERO);
+        return said instanceof WorkerEvent.Failed && conclusion.exitCode() == ExitCodes.OK ? ExitCodes.FAILED : conclusion.exitCode();
+    }
+
+    /** Work that writes checkpoints ends by itself, after one more; other work, and work that takes too long, is ended here. */
     private void terminated() {
-        service.ifPresent(Service::hurry);
-        if (ended.compareAndSet(false, true)) {
-            Runtime.getRuntime().halt(say(new Conclusion(seq -> new WorkerEvent.Failed(seq, FailureCause.CANCELLED, "TERM was received"), ExitCodes.TERMINATED)));
+        incarnation.service().ifPresent(Service::hurry);
+        if (!attempt.checkpoints().end() || !waitFor(CHECKPOINT_MILLIS)) {
+            if (ended.compareAndSet(false, true)) {
+                Runtime.getRuntime().halt(say(Conclusion.failed(FailureCause.CANCELLED, new StoppedException.Terminated().getMessage(), ExitCodes.TERMINATED)));
+            }
+            waitFor(END_MILLIS);
         }
-        waitFor(10_000);
+        Runtime.getRuntime().halt(exitCode);
     }
 
     private void watch() {
@@ -99,7 +128,7 @@ final class Ending implements AutoCloseable {
         }
         if (used > FAR_OVER * allowed && ended.compareAndSet(false, true)) {
             String message = new StoppedException.OverMemory(used, allowed).getMessage();
-            Runtime.getRuntime().halt(say(new Conclusion(seq -> new WorkerEvent.Failed(seq, FailureCause.MEMORY, message), ExitCodes.FAILED)));
+            Runtime.getRuntime().halt(say(Conclusion.failed(FailureCause.MEMORY, message, ExitCodes.FAILED)));
         }
         beat();
     }

@@ -4,12 +4,10 @@ import io.tunesmith.contract.Outcome;
 import io.tunesmith.contract.Report;
 import io.tunesmith.contract.Wire;
 import io.tunesmith.contract.WorkerEvent;
+import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.FailureException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,24 +17,28 @@ import java.util.function.LongFunction;
 /**
  * Says events: each is numbered, appended to {@code metrics.jsonl}, and posted in batches. What the service has not acknowledged stays
  * pending and goes with the next batch. After a minute without an answer the work goes on by file alone and each later batch is tried once.
+ * A service that has enough measured values (413) is sent no more of them.
  * Thread-safe: one lock, held while posting, so that events leave in order.
  */
 final class EventChannel {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGEST_BATCH = 200;
-    private final Path folder;
+    private static final int TOO_MUCH = 413;
+    private final Path work;
+    private final EventFile file;
     private final int n;
     private final int incarnation;
     private final Optional<Service> service;
     private final List<WorkerEvent> pending = new ArrayList<>();
     private long lastSeq;
     private long lastSaid = System.nanoTime();
-    private boolean reachable = true;
+    private boolean full;
     private boolean closed;
     private Report.Answer answer = Report.Answer.GO_ON;
 
-    EventChannel(Path folder, int n, int incarnation, Optional<Service> service) {
-        this.folder = folder;
+    /** @param work the incarnation's folder */
+    EventChannel(Path work, int n, int incarnation, Optional<Service> service) {
+        this.work = work;
+        this.file = new EventFile(work.resolve("metrics.jsonl"));
         this.n = n;
         this.incarnation = incarnation;
         this.service = service;
@@ -48,11 +50,19 @@ final class EventChannel {
             return answer;
         }
         WorkerEvent said = event.apply(lastSeq + 1);
-        append(said);
-        lastSeq++;
-        lastSaid = System.nanoTime();
-        service.ifPresent(ignored -> pending.add(said));
-        flush();
+        boolean posted = service.isPresent() && !(full && said instanceof WorkerEvent.Measured);
+        boolean kept = file.takes(said);
+        if (kept) {
+            file.append(said);
+        }
+        if (kept || posted) {
+            lastSeq++;
+            lastSaid = System.nanoTime();
+        }
+        if (posted) {
+            pending.add(said);
+        }
+        flush(service.map(Service::patience).orElse(Duration.ZERO));
         return answer;
     }
 
@@ -63,64 +73,96 @@ final class EventChannel {
         }
     }
 
-    /** Says the last event: to the log of events, to {@code result.json} and to the service. Nothing is said after it. */
-    synchronized void end(LongFunction<WorkerEvent> event) {
+    /**
+     * Says the last event: to {@code result.json}, to the log of events and to the service. Nothing is said after it.
+     *
+     * @param patience for what is still pending, and then for the outcome
+     * @return the event as it was said: a failure if the disk has no room for what should have been said
+     */
+    synchronized WorkerEvent end(LongFunction<WorkerEvent> event, Duration patience) {
         if (closed) {
-            return;
+            throw new IllegalStateException("the attempt has ended already");
         }
         closed = true;
-        WorkerEvent last = event.apply(lastSeq + 1);
-        Outcome outcome = new Outcome(n, incarnation, last);
-        boolean written = write(last, outcome);
-        flush();
-        service.ifPresent(one -> {
-            Service.Reply reply = one.post("/result", outcome, reachable ? PATIENCE : Duration.ZERO);
-            if (reply instanceof Service.Reply.Refused refused) {
-                throw new StoppedException.Fenced("the result was refused with status " + refused.status());
-            }
-            System.err.println("result: " + reply.getClass().getSimpleName());
-        });
-        if (!written && service.isEmpty()) {
-            throw new IllegalStateException("the outcome could not be written");
-        }
+        WorkerEvent last = written(event.apply(lastSeq + 1));
+        CrashPoint.WORKER_DONE.reached();
+        flush(patience);
+        service.ifPresent(one -> report(one, last, pending.isEmpty() ? patience : Duration.ZERO));
+        return last;
     }
 
-    private boolean write(WorkerEvent last, Outcome outcome) {
+    private void report(Service one, WorkerEvent last, Duration patience) {
+        Service.Reply reply = one.post("/result", new Outcome(n, incarnation, last), patience);
+        if (reply instanceof Service.Reply.Refused refused) {
+            throw new StoppedException.Fenced("the result was refused with status " + refused.status());
+        }
+        System.err.println("result: " + reply.getClass().getSimpleName());
+        CrashPoint.WORKER_REPORTED.reached();
+    }
+
+    private WorkerEvent written(WorkerEvent last) {
         try {
-            append(last);
-            Wire.writeFile(folder.resolve("result.json"), outcome);
-            return true;
+            write(last);
+            return last;
         } catch (UncheckedIOException e) {
             e.printStackTrace();
-            return false;
+            return last instanceof WorkerEvent.Failed ? last : failure(last.seq(), FailureReader.read(e));
         }
     }
 
-    private void append(WorkerEvent event) {
+    /** Shorter than what did not fit, so that it may fit. */
+    private WorkerEvent failure(long seq, FailureReader.Reading reading) {
+        WorkerEvent failed = new WorkerEvent.Failed(seq, reading.cause(), reading.message());
         try {
-            Files.writeString(folder.resolve("metrics.jsonl"), Wire.write(event) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            write(failed);
+        } catch (UncheckedIOException e) {
+            System.err.println("the outcome could not be written: " + e.getMessage());
+        }
+        return failed;
+    }
+
+    /** The outcome first: what it says holds, and no event contradicts it. */
+    private void write(WorkerEvent last) {
+        Wire.writeFile(work.resolve("result.json"), new Outcome(n, incarnation, last));
+        try {
+            file.append(last);
+        } catch (UncheckedIOException e) {
+            System.err.println("the last event is in result.json only: " + e.getMessage());
         }
     }
 
-    private void flush() {
+    private void flush(Duration patience) {
         while (!pending.isEmpty()) {
             List<WorkerEvent> batch = List.copyOf(pending.subList(0, Math.min(LARGEST_BATCH, pending.size())));
-            switch (service.orElseThrow().post("/events", new Report(n, incarnation, batch), reachable ? PATIENCE : Duration.ZERO)) {
+            switch (service.orElseThrow().post("/events", new Report(n, incarnation, batch), patience)) {
                 case Service.Reply.Accepted accepted -> {
-                    reachable = true;
                     heed(accepted.body());
+                    dequeue(batch);
                 }
                 case Service.Reply.Refused refused -> throw new StoppedException.Fenced("events were refused with status " + refused.status());
-                case Service.Reply.Rejected rejected -> System.err.println("events were not taken: status " + rejected.status() + " " + rejected.body());
+                case Service.Reply.Rejected rejected -> rejected(rejected, batch);
                 case Service.Reply.Unreachable unreachable -> {
-                    reachable = false;
                     System.err.println("the service does not answer (" + unreachable.reason() + "); going on by file");
                     return;
                 }
             }
-            pending.subList(0, batch.size()).clear();
+        }
+    }
+
+    private void dequeue(List<WorkerEvent> batch) {
+        pending.subList(0, batch.size()).clear();
+    }
+
+    /** Only measured values can be too many: the others of the batch are sent again without them. */
+    private void rejected(Service.Reply.Rejected rejected, List<WorkerEvent> batch) {
+        boolean measured = batch.stream().anyMatch(WorkerEvent.Measured.class::isInstance);
+        if (rejected.status() == TOO_MUCH && measured) {
+            full = true;
+            pending.removeIf(WorkerEvent.Measured.class::isInstance);
+            System.err.println("the service takes no more measured values; they go on by file alone");
+        } else {
+            System.err.println("events were not taken: status " + rejected.status() + " " + rejected.body());
+            dequeue(batch);
         }
     }
 

@@ -17,6 +17,15 @@ public sealed class StoppedException extends RuntimeException {
         }
     }
 
+    /** TERM was received and a checkpoint is written. */
+    public static final class Terminated extends StoppedException {
+        private static final long serialVersionUID = 1L;
+
+        public Terminated() {
+            super("TERM was received");
+        }
+    }
+
     /** The process holds more memory than it may. */
     public static final class OverMemory extends StoppedException {
         private static final long serialVersionUID = 1L;

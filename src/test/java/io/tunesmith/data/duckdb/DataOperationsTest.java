@@ -43,7 +43,7 @@ class DataOperationsTest {
 
     @Test
     void profileIsWrittenAndNamedByItsDigest() throws IOException {
-        Result result = DataOperations.profile(folder, spec(Operation.PROFILE, new ProfileOptions("csv"), data()));
+        Result result = DataOperations.profile(folder, folder, spec(Operation.PROFILE, new ProfileOptions("csv"), data()));
         assertThat(result.facts()).containsEntry("rows", 344.0).containsEntry("columns", 8.0);
         Path file = folder.resolve(result.artifacts().get("profile").path());
         assertThat(Sha256.of(file).hex()).isEqualTo(result.artifacts().get("profile").sha256());
@@ -53,7 +53,7 @@ class DataOperationsTest {
 
     @Test
     void splitIsWrittenWithItsCounts() {
-        Result result = DataOperations.split(folder, spec(Operation.SPLIT, new SplitOptions("csv", "species", true, 0.2, 5, "k"), data()));
+        Result result = DataOperations.split(folder, folder, spec(Operation.SPLIT, new SplitOptions("csv", "species", true, 0.2, 5, "k"), data()));
         assertThat(result.facts()).containsEntry("rows_train", 275.0).containsEntry("rows_test", 69.0).containsEntry("rows_dropped", 0.0).containsEntry("smallest_class_rows", 68.0);
         assertThat(result.artifacts()).containsOnlyKeys("train", "test");
         assertThat(result.notes()).anyMatch(note -> note.contains("Adelie 122 + 30"));
@@ -61,7 +61,7 @@ class DataOperationsTest {
 
     @Test
     void aSpecWithoutDataOrWithAnotherFormatIsRefused() {
-        assertThat(Tables.refusal(() -> DataOperations.profile(folder, spec(Operation.PROFILE, new ProfileOptions("csv"), Map.of()))).code()).isEqualTo(FailureCode.INVALID_REQUEST);
-        assertThat(Tables.refusal(() -> DataOperations.profile(folder, spec(Operation.PROFILE, new ProfileOptions("xlsx"), data()))).field()).contains("format");
+        assertThat(Tables.refusal(() -> DataOperations.profile(folder, folder, spec(Operation.PROFILE, new ProfileOptions("csv"), Map.of()))).code()).isEqualTo(FailureCode.INVALID_REQUEST);
+        assertThat(Tables.refusal(() -> DataOperations.profile(folder, folder, spec(Operation.PROFILE, new ProfileOptions("xlsx"), data()))).field()).contains("format");
     }
 }
