@@ -8,11 +8,12 @@ import java.util.Optional;
  * An attempt as stored.
  *
  * @param n the attempt's number, the first half of the fencing token
+ * @param backend the name of the backend that it was given to
  * @param incarnation the second half: 0 before the claim
  * @param tokenHash SHA-256 of the token that its process must show
  * @param heard when its process last said something, or when it was submitted
  */
-public record Attempt(AttemptKey key, int n, String affinity, String tokenHash, State state, int incarnation, Optional<String> nonce, Optional<String> engineId,
+public record Attempt(AttemptKey key, int n, String affinity, String backend, String tokenHash, State state, int incarnation, Optional<String> nonce, Optional<String> engineId,
         Instant intended, Optional<Instant> claimed, Optional<Instant> started, Instant heard, Optional<AttemptEnd> end) {
 
     /** Where an attempt stands. The last four are terminal. */

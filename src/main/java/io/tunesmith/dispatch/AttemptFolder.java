@@ -1,6 +1,5 @@
 package io.tunesmith.dispatch;
 
-import io.tunesmith.contract.Claim;
 import io.tunesmith.contract.Outcome;
 import io.tunesmith.contract.Wire;
 import io.tunesmith.contract.WorkerEvent;
@@ -10,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,13 +20,13 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What a process left in its attempt's folder. Its words are untrusted: what cannot be read as what it should be counts as not there; symbolic links
+ * What one incarnation wrote into its folder. Its words are untrusted: what cannot be read as what it should be counts as not there; symbolic links
  * are not followed. Immutable.
  */
 record AttemptFolder(Path path) {
     private static final int LOG_TAIL = 16 * 1024;
     private static final int CHUNK = 1 << 20;
-    private static final int MOST_EVENTS = 100_000;
+    static final int MOST_EVENTS = 100_000;
 
     /** Events of whole lines, and the byte after the last of them. */
     record Lines(List<WorkerEvent> events, long nextByte) {}
@@ -36,9 +36,19 @@ record AttemptFolder(Path path) {
         return message("result.json", Outcome.class);
     }
 
-    /** The claim that the process made, or had granted. */
-    Optional<Claim> claim() {
-        return message("claim.json", Claim.class);
+    /** The first artifact of an outcome that is not here: its process could not hand it in, or names what it must not. */
+    Optional<String> missing(Outcome outcome) {
+        return outcome.event() instanceof WorkerEvent.Finished finished
+                ? finished.result().artifacts().values().stream().map(WorkerEvent.Artifact::path).filter(artifact -> !holds(artifact)).findFirst() : Optional.empty();
+    }
+
+    private boolean holds(String artifact) {
+        try {
+            Path file = path.resolve(artifact).normalize();
+            return file.startsWith(path) && !file.equals(path) && Files.exists(file, LinkOption.NOFOLLOW_LINKS) && file.toRealPath().startsWith(path.toRealPath());
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
     }
 
     private <T> Optional<T> message(String name, Class<T> type) {
@@ -50,7 +60,7 @@ record AttemptFolder(Path path) {
         }
     }
 
-    /** All events of the last process that wrote here: each process counts from 1. */
+    /** All events, at most {@value #MOST_EVENTS} of them. */
     List<WorkerEvent> events() {
         List<WorkerEvent> events = new ArrayList<>();
         Lines lines = eventsFrom(0);
@@ -58,11 +68,7 @@ record AttemptFolder(Path path) {
             events.addAll(lines.events());
             from = lines.nextByte();
         }
-        int first = events.size();
-        do {
-            first--;
-        } while (first > 0 && events.get(first).seq() != 1);
-        return List.copyOf(events.subList(Math.max(0, first), events.size()));
+        return List.copyOf(events.subList(0, Math.min(MOST_EVENTS, events.size())));
     }
 
     /** The next events from a byte offset, at most about a megabyte of them; a line that is still being written is left for later. */

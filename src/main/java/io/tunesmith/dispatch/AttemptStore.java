@@ -10,8 +10,8 @@ import java.util.Optional;
 /** The memory of attempts. Every call is atomic; thread-safe, also across services. */
 public interface AttemptStore {
 
-    /** Stores the intent to run; the first one under a key stays and is returned. */
-    Attempt intend(AttemptKey key, int n, String affinity, String tokenHash, Instant at);
+    /** Stores the intent to run on a backend; the first one under a key stays and is returned. */
+    Attempt intend(AttemptKey key, int n, String affinity, String backend, String tokenHash, Instant at);
 
     /** The engine took it under this id. */
     void submitted(AttemptKey key, String engineId, Instant at);
@@ -44,6 +44,9 @@ public interface AttemptStore {
     /** Attempts that have not ended, oldest first. */
     List<Attempt> open();
 
-    /** All recorded events of the attempt, in order. */
-    List<WorkerEvent> events(AttemptKey key);
+    /** All attempts, open or ended, whose affinity begins so, by their intent. */
+    List<Attempt> beginning(String affinity);
+
+    /** All recorded events of the attempt, by incarnation and number. */
+    List<Heard> events(AttemptKey key);
 }

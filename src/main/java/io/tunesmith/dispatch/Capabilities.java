@@ -3,7 +3,7 @@ package io.tunesmith.dispatch;
 import java.time.Duration;
 
 /**
- * @param slots jobs at once
+ * @param slots jobs at once; 0 of one with a shared folder: it takes only what must not leave that folder
  * @param gpuSlots GPUs, 0 if none
  * @param idempotentSubmit whether submitting a key twice makes one job
  * @param settleWindow how long a fresh submit may stay invisible

@@ -5,6 +5,7 @@ import io.tunesmith.contract.FailureCause;
 import io.tunesmith.contract.WorkerEvent;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What an attempt's end means for the work it was for: one total function. Immutable. */
 public sealed interface Ending {
@@ -24,7 +25,10 @@ public sealed interface Ending {
     /** Nothing was learned about the work: try again while attempts are left. */
     record Retry(String why) implements Ending {}
 
-    /** Memory, not-a-number and time limits are infeasible; a lost process is tried again; everything else that failed stays failed. */
+    /** The exit code of a process that KILL ended: never its own doing. */
+    int KILLED = 137;
+
+    /** Memory, not-a-number and time limits are infeasible; a lost process, or one that was killed from outside, is tried again; everything else that failed stays failed. */
     static Ending of(AttemptEnd end) {
         return switch (end) {
             case AttemptEnd.Succeeded(WorkerEvent.Result result) -> result.pruned() ? new Pruned(result) : new Complete(result);
@@ -32,11 +36,16 @@ public sealed interface Ending {
                 case MEMORY -> new Infeasible("memory", failed.message());
                 case NOT_FINITE -> new Infeasible("not_finite", failed.message());
                 case CANCELLED -> new Cancelled();
-                case DATA, CORRUPT_INPUT, DISK_FULL, ERROR -> new Failed(failed.cause().wire(), failed.message(), failed.advice());
+                case ERROR -> failed.exitCode().equals(OptionalInt.of(KILLED)) ? new Retry(failed.message()) : failed(failed);
+                case DATA, CORRUPT_INPUT, DISK_FULL -> failed(failed);
             };
             case AttemptEnd.Lost lost -> new Retry(lost.message());
             case AttemptEnd.TimedOut(double seconds) -> new Infeasible("time", String.format(Locale.ROOT, "longer than its limit of %.1f s", seconds));
             case AttemptEnd.Cancelled() -> new Cancelled();
         };
+    }
+
+    private static Failed failed(AttemptEnd.Failed failed) {
+        return new Failed(failed.cause().wire(), failed.message(), failed.advice());
     }
 }

@@ -1,7 +1,12 @@
 package io.tunesmith.dispatch;
 
+import io.tunesmith.contract.AttemptSpec;
 import io.tunesmith.contract.FailureCause;
+import io.tunesmith.contract.Wire;
+import io.tunesmith.core.CrashPoint;
+import io.tunesmith.core.FailureException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,63 +22,110 @@ import java.util.OptionalInt;
  */
 final class Launch {
     private final AttemptStore store;
-    private final TrainingBackend backend;
+    private final Backends backends;
     private final Clock clock;
     private final Tokens tokens;
     private final Recorder recorder;
     private final Provisioning provisioning = new Provisioning();
 
-    Launch(AttemptStore store, TrainingBackend backend, Clock clock, Tokens tokens, Recorder recorder) {
+    Launch(AttemptStore store, Backends backends, Clock clock, Tokens tokens, Recorder recorder) {
         this.store = store;
-        this.backend = backend;
+        this.backends = backends;
         this.clock = clock;
         this.tokens = tokens;
         this.recorder = recorder;
     }
 
-    /** Starts an attempt that nobody here looks after yet. */
-    void begin(Running one) {
+    /** Starts an attempt that is stored nowhere yet. */
+    void begin(Running one, TrainingBackend backend) {
         try {
-            Optional<Attempt> before = store.find(one.key());
-            if (before.isPresent()) {
-                adopt(one, before.get());
+            Prepared prepared = prepare(one);
+            CrashPoint.ATTEMPT_PREPARED.reached();
+            store.intend(one.key(), one.n(), one.work().affinity(), backend.describe().name(), Tokens.hash(prepared.token()), clock.instant());
+            CrashPoint.ATTEMPT_INTENDED.reached();
+            recorder.given(one, backend);
+            if (prepared.fault().isPresent()) {
+                String fault = prepared.fault().get();
+                FailureCause cause = fault.contains("No space left") ? FailureCause.DISK_FULL : FailureCause.ERROR;
+                conclude(one, new AttemptEnd.Failed(cause, "its folder could not be prepared: " + fault, OptionalInt.empty()));
             } else {
-                fresh(one);
+                submit(one, backend);
             }
         } finally {
             one.launchIsOver();
         }
     }
 
-    private void fresh(Running one) {
-        String token = tokens.draw();
-        Optional<String> fault = prepare(one, token);
-        store.intend(one.key(), one.n(), one.work().affinity(), Tokens.hash(token), clock.instant());
-        if (fault.isPresent()) {
-            FailureCause cause = fault.get().contains("No space left") ? FailureCause.DISK_FULL : FailureCause.ERROR;
-            conclude(one, new AttemptEnd.Failed(cause, "its folder could not be prepared: " + fault.get(), OptionalInt.empty()));
-        } else {
-            submit(one);
+    /** Records an attempt as cancelled that no backend was given. */
+    void neverBegun(Running one) {
+        store.intend(one.key(), one.n(), one.work().affinity(), backends.all().getFirst().describe().name(), Tokens.hash(tokens.draw()), clock.instant());
+        conclude(one, new AttemptEnd.Cancelled());
+    }
+
+    /** An attempt of an earlier service: its recorded end, or its job, goes on here; the listener is told what was recorded before. */
+    void adopt(Running one, Attempt attempt) {
+        try {
+            if (recorder.settle(one.key())) {
+                return;
+            }
+            Optional<TrainingBackend> backend = backends.named(attempt.backend());
+            if (backend.isEmpty()) {
+                conclude(one, new AttemptEnd.Lost(AttemptView.Cause.NOT_STARTED, "the backend " + attempt.backend() + " is not there any more"));
+                return;
+            }
+            recorder.given(one, backend.get());
+            tellWhere(one);
+            limit(one);
+            one.before(store.events(attempt.key()));
+            look(one, attempt, backend.get());
+        } finally {
+            one.launchIsOver();
         }
     }
 
-    private Optional<String> prepare(Running one, String token) {
+    private static void limit(Running one) {
         try {
-            provisioning.prepare(one.work().folder(), one.work().spec(), token, one.work().inputs());
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(String.valueOf(e));
+            one.limit(Wire.read(one.files().spec(), AttemptSpec.class).resources().wallSeconds());
+        } catch (IOException | FailureException e) {
+            // Its folder is gone: the limit of today must do.
+            return;
         }
+    }
+
+    /** @param fault why the folder is not whole */
+    private record Prepared(String token, Optional<String> fault) {}
+
+    private Prepared prepare(Running one) {
+        String drawn = tokens.draw();
+        try {
+            AttemptSpec spec = inTime(one.work());
+            one.limit(spec.resources().wallSeconds());
+            return new Prepared(provisioning.prepare(one.work().folder(), spec, drawn, one.work().inputs()), Optional.empty());
+        } catch (IOException e) {
+            return new Prepared(drawn, Optional.of(String.valueOf(e)));
+        }
+    }
+
+    private AttemptSpec inTime(Dispatcher.Work work) {
+        return work.until().equals(Instant.MAX) ? work.spec() : work.spec().within(Duration.between(clock.instant(), work.until()).toMillis() / 1000.0);
+    }
+
+    /** A process that an earlier service started learns where this one answers. */
+    private static void tellWhere(Running one) {
+        one.work().spec().callback().filter(_ -> Files.isDirectory(one.work().folder()))
+                .ifPresent(callback -> Wire.writeBytes(one.files().callback(), (callback.url() + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Hands it to the engine, unless it was cancelled meanwhile: the flag is set before the store is asked, and read after it was told. */
-    private void submit(Running one) {
+    private void submit(Running one, TrainingBackend backend) {
         if (one.cancelled()) {
             conclude(one, new AttemptEnd.Cancelled());
             return;
         }
         try {
-            attach(one, backend.submit(new Submission(one.key(), one.work().folder(), one.work().spec().resources(), one.work().affinity())));
+            JobRef job = backend.submit(new Submission(one.key(), one.work().folder(), one.work().spec().resources(), one.work().affinity()));
+            CrashPoint.ATTEMPT_SUBMITTED.reached();
+            attach(one, job, backend);
         } catch (Refused e) {
             conclude(one, new AttemptEnd.Failed(FailureCause.ERROR, e.getMessage(), OptionalInt.empty()));
         } catch (Unreachable e) {
@@ -83,39 +135,31 @@ final class Launch {
     }
 
     /** The job is known; if the attempt ended while it was submitted, the job must go: the end is told before the job is read, and here the other way round. */
-    private void attach(Running one, JobRef job) throws Unreachable {
+    private void attach(Running one, JobRef job, TrainingBackend backend) throws Unreachable {
         store.submitted(one.key(), job.engineId(), clock.instant());
-        one.job(job);
+        one.job(job, clock.instant());
         if (one.end().isDone()) {
             recorder.leave(job);
             backend.cancel(job, Watch.GRACE);
         }
     }
 
-    /** An attempt of an earlier service: its recorded end, or its job, goes on here; the listener is told what was recorded before. */
-    private void adopt(Running one, Attempt attempt) {
-        if (!recorder.settle(one.key())) {
-            one.tell(store.events(attempt.key()));
-            look(one, attempt);
-        }
-    }
-
     /** Looks for the job of a launched attempt whose job is not known. */
     void look(Running one) {
         if (!recorder.settle(one.key())) {
-            store.find(one.key()).ifPresent(attempt -> look(one, attempt));
+            one.backend().ifPresent(backend -> store.find(one.key()).ifPresent(attempt -> look(one, attempt, backend)));
         }
     }
 
-    private void look(Running one, Attempt attempt) {
+    private void look(Running one, Attempt attempt, TrainingBackend backend) {
         try {
             List<JobRef> jobs = backend.find(one.key());
             if (!jobs.isEmpty()) {
-                attach(one, jobs.stream().min(Comparator.comparing(JobRef::submitted)).orElseThrow());
+                attach(one, jobs.stream().min(Comparator.comparing(JobRef::submitted)).orElseThrow(), backend);
             } else if (attempt.engineId().isPresent() || attempt.claimed().isPresent()) {
-                attach(one, new JobRef(backend.describe().name(), one.key(), attempt.engineId().orElse(one.key().value()), attempt.intended()));
-            } else if (settled(attempt.intended())) {
-                again(one, attempt);
+                attach(one, new JobRef(backend.describe().name(), one.key(), attempt.engineId().orElse(one.key().value()), attempt.intended()), backend);
+            } else if (settled(one, backend)) {
+                again(one, attempt, backend);
             }
         } catch (Unreachable e) {
             giveUp(one);
@@ -123,12 +167,11 @@ final class Launch {
     }
 
     /** The engine surely does not have it: the same key once more, if its folder is whole and holds the token that was stored. */
-    private void again(Running one, Attempt attempt) {
+    private void again(Running one, Attempt attempt, TrainingBackend backend) {
         try {
-            boolean whole = Files.exists(one.work().folder().resolve("spec.json"))
-                    && Tokens.matches(Files.readString(one.work().folder().resolve("token")).strip(), attempt.tokenHash());
+            boolean whole = Files.exists(one.files().spec()) && Tokens.matches(Files.readString(one.files().token()).strip(), attempt.tokenHash());
             if (whole) {
-                submit(one);
+                submit(one, backend);
                 giveUp(one);
                 return;
             }
@@ -140,14 +183,14 @@ final class Launch {
 
     /** An engine that does not answer for too long has not started it; should it have done so, the claim is refused. */
     private void giveUp(Running one) {
-        boolean tooLong = Duration.between(one.since(), clock.instant()).compareTo(Step.START_LIMIT) > 0;
+        boolean tooLong = Duration.between(one.given(), clock.instant()).compareTo(Step.START_LIMIT) > 0;
         if (one.job().isEmpty() && !one.end().isDone() && tooLong && store.find(one.key()).flatMap(Attempt::claimed).isEmpty()) {
             conclude(one, new AttemptEnd.Lost(AttemptView.Cause.NOT_STARTED, "the engine did not answer within " + Step.START_LIMIT.toSeconds() + " s"));
         }
     }
 
-    private boolean settled(Instant intended) {
-        return Duration.between(intended, clock.instant()).compareTo(backend.describe().settleWindow()) >= 0;
+    private boolean settled(Running one, TrainingBackend backend) {
+        return Duration.between(one.given(), clock.instant()).compareTo(backend.describe().settleWindow()) >= 0;
     }
 
     private void conclude(Running one, AttemptEnd end) {

@@ -6,6 +6,7 @@ import io.tunesmith.contract.Wire;
 import io.tunesmith.core.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,17 +32,43 @@ final class Provisioning {
     /** A file as it was when its digest was computed. */
     private record Source(Path path, long size, FileTime modified) {}
 
-    void prepare(Path folder, AttemptSpec spec, String token, Map<String, Path> inputs) throws IOException {
+    /**
+     * A service that stood still past its lease may prepare a folder which the next one has given to a process long ago. So the first token stays.
+     *
+     * @param drawn becomes the token if the folder has none
+     * @return the folder's token
+     */
+    String prepare(Path folder, AttemptSpec spec, String drawn, Map<String, Path> inputs) throws IOException {
         Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Map<String, InputFile> placed = new LinkedHashMap<>(spec.inputs());
         for (Map.Entry<String, Path> input : inputs.entrySet()) {
-            placed.put(input.getKey(), place(folder, input.getKey(), input.getValue()));
+            InputFile file = place(folder, input.getKey(), input.getValue());
+            // A checkpoint is named in resume: one that is damaged makes its process begin anew, not fail.
+            if (!input.getKey().equals(Dispatcher.CHECKPOINT)) {
+                placed.put(input.getKey(), file);
+            }
         }
-        Path secret = folder.resolve("token");
-        Files.deleteIfExists(secret);
-        Files.createFile(secret, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(secret, token);
+        String token = token(folder, drawn);
         write(folder, spec, placed);
+        return token;
+    }
+
+    /** Linked into its place when it is whole: a link never replaces another. */
+    private static String token(Path folder, String drawn) throws IOException {
+        Path secret = folder.resolve("token");
+        if (!Files.isRegularFile(secret, LinkOption.NOFOLLOW_LINKS)) {
+            Path whole = Files.createTempFile(folder, "token", ".tmp", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(whole, drawn);
+            try {
+                Files.createLink(secret, whole);
+            } catch (FileAlreadyExistsException e) {
+                // Another service was first: its token stays.
+                return Files.readString(secret).strip();
+            } finally {
+                Files.delete(whole);
+            }
+        }
+        return Files.readString(secret).strip();
     }
 
     private static void write(Path folder, AttemptSpec spec, Map<String, InputFile> placed) throws IOException {

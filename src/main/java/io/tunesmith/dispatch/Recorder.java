@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Recorder {
     private final AttemptStore store;
     private final Clock clock;
-    private final Map<AttemptKey, Running> running = new ConcurrentHashMap<>();
+    private final Map<AttemptKey, Running> here = new ConcurrentHashMap<>();
+    private final Map<AttemptKey, Running> given = new ConcurrentHashMap<>();
     private final Map<AttemptKey, Leaving> leaving = new ConcurrentHashMap<>();
 
     /** A job whose attempt has ended. @param since when it ended, or when its job was last asked to end */
@@ -27,23 +28,36 @@ final class Recorder {
         this.clock = clock;
     }
 
-    /** Takes the attempt in; the one that runs here already if there is one. */
+    /** Takes the attempt in; the one that is here already if there is one. */
     Optional<Running> begin(Running one) {
-        return Optional.ofNullable(running.putIfAbsent(one.key(), one));
+        return Optional.ofNullable(here.putIfAbsent(one.key(), one));
+    }
+
+    /** From now on it is watched: it was given to a backend. */
+    void given(Running one, TrainingBackend backend) {
+        one.on(backend, clock.instant());
+        given.put(one.key(), one);
     }
 
     /** Lets go of an attempt that could not even be stored. */
     void abandon(Running one, RuntimeException why) {
-        running.remove(one.key(), one);
+        here.remove(one.key(), one);
+        given.remove(one.key(), one);
         one.end().completeExceptionally(why);
     }
 
+    /** The attempt, whether it waits or was given to a backend. */
     Optional<Running> here(AttemptKey key) {
-        return Optional.ofNullable(running.get(key));
+        return Optional.ofNullable(here.get(key));
     }
 
     Collection<Running> all() {
-        return List.copyOf(running.values());
+        return List.copyOf(here.values());
+    }
+
+    /** Attempts that were given to a backend. */
+    Collection<Running> given() {
+        return List.copyOf(given.values());
     }
 
     Recording conclude(AttemptKey key, int n, int incarnation, AttemptEnd end) {
@@ -52,14 +66,21 @@ final class Recorder {
         return recording;
     }
 
-    /** Completes the future of an attempt whose end is recorded, by whomever. @return whether it is */
+    /**
+     * Completes the future of an attempt whose end is recorded, by whomever, once its listener has been told all that was recorded: what a listener makes
+     * of it is then the same whichever service told it. @return whether the end is recorded
+     */
     boolean settle(AttemptKey key) {
-        Optional<AttemptEnd> end = store.find(key).flatMap(Attempt::end);
-        end.ifPresent(recorded -> Optional.ofNullable(running.remove(key)).ifPresent(one -> {
-            one.end().complete(recorded);
-            one.job().ifPresent(this::leave);
+        Optional<Attempt> ended = store.find(key).filter(attempt -> attempt.end().isPresent());
+        ended.ifPresent(attempt -> here(key).ifPresent(one -> {
+            one.tellAll(store.events(key));
+            if (here.remove(key, one)) {
+                given.remove(key, one);
+                one.end().complete(attempt);
+                one.job().ifPresent(this::leave);
+            }
         }));
-        return end.isPresent();
+        return ended.isPresent();
     }
 
     /** From now on this job is only waited for, and asked to end if it lingers. */
@@ -76,6 +97,6 @@ final class Recorder {
     }
 
     boolean knows(AttemptKey key) {
-        return running.containsKey(key) || leaving.containsKey(key);
+        return here.containsKey(key) || leaving.containsKey(key);
     }
 }

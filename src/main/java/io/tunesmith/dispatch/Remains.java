@@ -20,7 +20,11 @@ record Remains(Attempt attempt, AttemptFolder folder, List<WorkerEvent> events, 
     private static final int TERM = 15;
 
     AttemptEnd end() {
-        return folder.outcome().filter(this::its).map(AttemptEnd::of).or(this::lastWords).orElseGet(this::silent);
+        return folder.outcome().filter(this::its).map(this::whole).or(this::lastWords).orElseGet(this::silent);
+    }
+
+    private AttemptEnd whole(Outcome outcome) {
+        return folder.missing(outcome).<AttemptEnd>map(file -> new AttemptEnd.Lost(AttemptView.Cause.NODE_LOST, "its file " + file + " is missing")).orElseGet(() -> AttemptEnd.of(outcome));
     }
 
     private boolean its(Outcome outcome) {

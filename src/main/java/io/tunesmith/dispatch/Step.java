@@ -3,7 +3,6 @@ package io.tunesmith.dispatch;
 import io.tunesmith.contract.WorkerEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** What the watch does next about an attempt without a recorded end: decided purely from what is stored and what the engine says. */
 sealed interface Step {
@@ -12,6 +11,16 @@ sealed interface Step {
     /** From the start of the process to its claim. */
     Duration START_LIMIT = Duration.ofSeconds(120);
     Duration SUSPECT_AFTER = Duration.ofSeconds(3L * WorkerEvent.Heartbeat.EVERY_SECONDS);
+
+    /**
+     * What this service saw: no clock of an engine, of a machine or of an earlier service counts, for each may be wrong by hours.
+     *
+     * @param job since when the job is known
+     * @param running since when the engine says that it runs; now if it does not
+     * @param ended since when the engine says that it is over; now if it does not
+     * @param worked how long its process has worked; nothing if it has not claimed
+     */
+    record Seen(Instant job, Instant running, Instant ended, Duration worked) {}
 
     record Wait() implements Step {}
 
@@ -25,32 +34,36 @@ sealed interface Step {
     record Stop(AttemptEnd end) implements Step {}
 
     /**
-     * @param endedSince when the engine was first seen to have ended the job; counts only if the view says so
+     * @param seen what this service itself saw, on its own clock
      * @param outcome whether the process wrote its outcome into its folder
-     * @param seconds wall-clock limit from the claim
+     * @param seconds how long it may work
      * @param settle how long the engine may not yet know a fresh job
      */
-    static Step next(Attempt attempt, AttemptView view, Instant endedSince, boolean outcome, double seconds, Duration settle, Instant now) {
+    static Step next(Attempt attempt, AttemptView view, Seen seen, boolean outcome, double seconds, Duration settle, Instant now) {
         return switch (view.phase()) {
-            case GONE -> passed(attempt.heard(), settle, now) ? ended(endedSince, outcome, now) : new Wait();
-            case ENDED -> ended(endedSince, outcome, now);
+            case GONE -> passed(seen.job(), settle, now) ? ended(seen.ended(), outcome, now) : new Wait();
+            case ENDED -> stillSpeaks(attempt, view, now) ? running(attempt, now, seen.worked(), seconds, now) : ended(seen.ended(), outcome, now);
             case QUEUED -> new Wait();
-            case RUNNING, STOPPING -> running(attempt, view.started().orElse(attempt.heard()), seconds, now);
-            case UNKNOWN -> running(attempt, now, seconds, now);
+            case RUNNING, STOPPING -> running(attempt, seen.running(), seen.worked(), seconds, now);
+            case UNKNOWN -> running(attempt, now, seen.worked(), seconds, now);
         };
+    }
+
+    /** That a machine is lost is concluded from its silence: a process that reports all the same is not lost. */
+    private static boolean stillSpeaks(Attempt attempt, AttemptView view, Instant now) {
+        return view.cause().filter(AttemptView.Cause.NODE_LOST::equals).isPresent() && attempt.claimed().isPresent() && !passed(attempt.heard(), SUSPECT_AFTER, now);
     }
 
     private static Step ended(Instant since, boolean outcome, Instant now) {
         return outcome || passed(since, LATE_REPORT, now) ? new ReadRemains() : new Wait();
     }
 
-    private static Step running(Attempt attempt, Instant started, double seconds, Instant now) {
-        Optional<Instant> claimed = attempt.claimed();
-        if (claimed.isEmpty()) {
+    private static Step running(Attempt attempt, Instant started, Duration worked, double seconds, Instant now) {
+        if (attempt.claimed().isEmpty()) {
             return passed(started, START_LIMIT, now)
                     ? new Stop(new AttemptEnd.Lost(AttemptView.Cause.NOT_STARTED, "not claimed within " + START_LIMIT.toSeconds() + " s")) : new Wait();
         }
-        if (passed(claimed.get(), Duration.ofMillis((long) (seconds * 1000)), now)) {
+        if (worked.compareTo(Duration.ofMillis((long) (seconds * 1000))) >= 0) {
             return new Stop(new AttemptEnd.TimedOut(seconds));
         }
         boolean silent = attempt.state() != Attempt.State.SUSPECT && passed(attempt.heard(), SUSPECT_AFTER, now);

@@ -1,6 +1,7 @@
 package io.tunesmith.dispatch;
 
 import io.tunesmith.contract.AttemptKey;
+import io.tunesmith.contract.Resources;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +11,16 @@ import java.util.Map;
 public interface TrainingBackend {
 
     Capabilities describe();
+
+    /**
+     * Whether one more attempt with these needs would start now. Attempts wait in the dispatcher's queue, not in the engine's.
+     *
+     * @param placed attempts that are on their way to this backend and that it does not know yet
+     */
+    Room room(Resources asked, int placed);
+
+    /** Is told each time that room may have appeared: a slot became free, an agent came. Called from any thread, must return at once. */
+    default void onRoom(Runnable listener) {}
 
     /**
      * Starts the attempt or queues it. The same key again gives the same job.

@@ -1,17 +1,22 @@
 package io.tunesmith.dispatch;
 
+import io.tunesmith.contract.AttemptKey;
+import io.tunesmith.contract.Claim;
 import io.tunesmith.contract.WorkerEvent;
-import java.lang.System.Logger;
+import io.tunesmith.core.FailureException;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks after what runs: asks the engine in one call, decides by {@link Step}, acts. A fault with one attempt leaves the others alone and is tried again
@@ -29,17 +34,18 @@ final class Watch {
     private static final Duration ORPHAN = Duration.ofSeconds(60);
 
     private final AttemptStore store;
-    private final TrainingBackend backend;
+    private final Backends backends;
     private final Clock clock;
     private final Recorder recorder;
     private final Launch launch;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Map<AttemptKey, Instant> orphans = new HashMap<>();
     private Instant swept = Instant.EPOCH;
     private volatile Instant complained = Instant.EPOCH;
 
-    Watch(AttemptStore store, TrainingBackend backend, Clock clock, Recorder recorder, Launch launch) {
+    Watch(AttemptStore store, Backends backends, Clock clock, Recorder recorder, Launch launch) {
         this.store = store;
-        this.backend = backend;
+        this.backends = backends;
         this.clock = clock;
         this.recorder = recorder;
         this.launch = launch;
@@ -50,7 +56,7 @@ final class Watch {
             return;
         }
         try {
-            List<Running> all = recorder.all().stream().filter(Running::launched).toList();
+            List<Running> all = recorder.given().stream().filter(Running::launched).toList();
             all.stream().filter(one -> one.job().isEmpty()).forEach(one -> guarded("look for " + one.key(), () -> launch.look(one)));
             Map<JobRef, AttemptView> views = views(all);
             Instant now = clock.instant();
@@ -64,14 +70,20 @@ final class Watch {
 
     private static final AttemptView UNKNOWN = new AttemptView(AttemptView.Phase.UNKNOWN, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), 0, "", Optional.empty(), Optional.empty(), "no answer");
 
-    /** What the engine says; nothing if it does not answer, which is never read as "not there". */
+    /** What the engines say, one call each; nothing of one that does not answer, which is never read as "not there". */
     private Map<JobRef, AttemptView> views(List<Running> all) {
-        List<JobRef> jobs = new ArrayList<>(all.stream().flatMap(one -> one.job().stream()).toList());
-        recorder.leaving().forEach(one -> jobs.add(one.job()));
+        Map<String, List<JobRef>> jobs = Stream.concat(all.stream().flatMap(one -> one.job().stream()), recorder.leaving().stream().map(Recorder.Leaving::job))
+                .collect(Collectors.groupingBy(JobRef::backend));
+        Map<JobRef, AttemptView> views = new HashMap<>();
+        jobs.forEach((name, theirs) -> backends.named(name).ifPresent(backend -> views.putAll(views(backend, theirs))));
+        return views;
+    }
+
+    private Map<JobRef, AttemptView> views(TrainingBackend backend, List<JobRef> jobs) {
         try {
-            return jobs.isEmpty() ? Map.of() : backend.observe(jobs);
+            return backend.observe(jobs);
         } catch (Unreachable | RuntimeException e) {
-            complain("the engine does not answer", e);
+            complain(backend.describe().name() + " does not answer", e);
             return Map.of();
         }
     }
@@ -84,14 +96,18 @@ final class Watch {
         }
         Attempt attempt = byFiles(one, stored.get(), now);
         boolean over = view.phase() == AttemptView.Phase.ENDED || view.phase() == AttemptView.Phase.GONE;
-        Instant endedSince = over ? one.engineEnded(now) : now;
-        double limit = one.work().spec().resources().wallSeconds();
-        switch (Step.next(attempt, view, endedSince, over && one.folder().outcome().isPresent(), limit, backend.describe().settleWindow(), now)) {
+        Step.Seen seen = one.seen(view.phase(), attempt.claimed().isPresent(), now);
+        double limit = one.limitSeconds();
+        switch (Step.next(attempt, view, seen, over && one.folder(attempt.incarnation()).outcome().isPresent(), limit, settle(one), now)) {
             case Step.Wait() -> { }
             case Step.Suspect() -> store.suspect(one.key(), now);
             case Step.Stop(AttemptEnd end) -> stop(one, end);
             case Step.ReadRemains() -> readRemains(one, attempt, view, limit, now);
         }
+    }
+
+    private static Duration settle(Running one) {
+        return one.backend().map(backend -> backend.describe().settleWindow()).orElse(Duration.ZERO);
     }
 
     /** Reports by file, where there is no other way or the other way has gone silent. @return the attempt as it is then */
@@ -102,31 +118,33 @@ final class Watch {
         }
         Attempt known = claimedByFile(one, attempt, now);
         if (known.incarnation() > 0) {
-            hear(one, known, one.files().next(), now);
+            hear(one, known, one.reports().next(known.incarnation()), now);
         }
         return store.find(one.key()).orElse(known);
     }
 
     private Attempt claimedByFile(Running one, Attempt attempt, Instant now) {
-        if (attempt.claimed().isPresent()) {
+        List<Claim> claims = one.reports().claims();
+        if (claims.size() <= attempt.incarnation()) {
             return attempt;
         }
-        one.files().claim().ifPresent(claim -> store.claim(one.key(), claim, now));
+        claims.forEach(claim -> store.claim(one.key(), claim, now));
         return store.find(one.key()).orElse(attempt);
     }
 
     private void hear(Running one, Attempt attempt, List<WorkerEvent> said, Instant now) {
         if (!said.isEmpty()) {
-            store.heard(one.key(), one.n(), attempt.incarnation(), Numbers.upToFirstNotFinite(said), now).filter(fresh -> !fresh.isEmpty()).ifPresent(one::tell);
+            List<WorkerEvent> sound = Numbers.upToFirstNotFinite(said);
+            store.heard(one.key(), one.n(), attempt.incarnation(), sound, now).ifPresent(_ -> one.tell(attempt.incarnation(), sound));
         }
     }
 
     /** The last reports first, then the end. */
     private void readRemains(Running one, Attempt attempt, AttemptView view, double limit, Instant now) {
         Attempt known = claimedByFile(one, attempt, now);
-        List<WorkerEvent> said = known.incarnation() == 0 ? List.of() : one.folder().events();
+        List<WorkerEvent> said = known.incarnation() == 0 ? List.of() : one.folder(known.incarnation()).events();
         hear(one, known, said, now);
-        AttemptEnd end = Numbers.notFinite(said).<AttemptEnd>map(bad -> bad).orElseGet(() -> new Remains(known, one.folder(), said, view, limit).end());
+        AttemptEnd end = Numbers.notFinite(said).<AttemptEnd>map(bad -> bad).orElseGet(() -> new Remains(known, one.folder(known.incarnation()), said, view, limit).end());
         recorder.conclude(one.key(), one.n(), 0, end);
     }
 
@@ -137,11 +155,13 @@ final class Watch {
 
     /** Asks the job to end; its attempt has its end already, so whatever its process still says is refused. */
     void cancel(JobRef job) {
-        try {
-            backend.cancel(job, GRACE);
-        } catch (Unreachable e) {
-            complain(job.key() + " is asked again to end", e);
-        }
+        backends.named(job.backend()).ifPresent(backend -> {
+            try {
+                backend.cancel(job, GRACE);
+            } catch (Unreachable e) {
+                complain(job.key() + " is asked again to end", e);
+            }
+        });
     }
 
     private void letGo(Recorder.Leaving one, AttemptView view, Instant now) {
@@ -158,19 +178,30 @@ final class Watch {
 
     private void forget(JobRef job) {
         try {
-            backend.forget(job);
+            Optional<TrainingBackend> backend = backends.named(job.backend());
+            if (backend.isPresent()) {
+                backend.get().forget(job);
+            }
             recorder.left(job.key());
         } catch (Unreachable e) {
             complain(job.key() + " is forgotten later", e);
         }
     }
 
-    /** Jobs on the engine that nobody looks after: those of ended attempts, and old ones that no attempt knows. */
+    /** What nobody looks after: jobs of ended attempts, old jobs that no attempt knows, and open attempts that no run asks for any more. */
     private void sweep(Instant now) {
         if (swept.isAfter(now.minus(SWEEP_EVERY))) {
             return;
         }
         swept = now;
+        backends.all().forEach(backend -> sweep(backend, now));
+        List<Attempt> unasked = store.open().stream().filter(attempt -> recorder.here(attempt.key()).isEmpty()).toList();
+        orphans.keySet().retainAll(unasked.stream().map(Attempt::key).toList());
+        unasked.stream().filter(attempt -> orphans.computeIfAbsent(attempt.key(), _ -> now).isBefore(now.minus(ORPHAN)))
+                .forEach(attempt -> recorder.conclude(attempt.key(), attempt.n(), 0, new AttemptEnd.Cancelled()));
+    }
+
+    private void sweep(TrainingBackend backend, Instant now) {
         try {
             for (JobRef job : backend.ours()) {
                 Optional<Attempt> attempt = recorder.knows(job.key()) ? Optional.empty() : store.find(job.key());
@@ -180,7 +211,7 @@ final class Watch {
                 }
             }
         } catch (Unreachable e) {
-            complain("swept later", e);
+            complain(backend.describe().name() + " is swept later", e);
         }
     }
 
@@ -197,7 +228,7 @@ final class Watch {
         Instant now = clock.instant();
         Level level = complained.isAfter(now.minus(COMPLAIN_EVERY)) ? Level.DEBUG : Level.WARNING;
         complained = level == Level.WARNING ? now : complained;
-        if (why instanceof Unreachable) {
+        if (why instanceof Unreachable || why instanceof FailureException) {
             LOG.log(level, what + ": " + why.getMessage());
         } else {
             LOG.log(level, what, why);

@@ -2,6 +2,7 @@ package io.tunesmith.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tunesmith.bench.simulation.InMemoryAttempts;
 import io.tunesmith.contract.AttemptKey;
 import io.tunesmith.contract.Claim;
 import io.tunesmith.contract.FailureCause;
@@ -40,7 +41,7 @@ class AttemptLawsTest {
     @Property(tries = 500)
     void whateverHappensOnlyLegalMovesAreMadeAndOneEndStays(@ForAll("happenings") List<Happening> happenings) {
         InMemoryAttempts store = new InMemoryAttempts();
-        store.intend(KEY, 1, "run", "hash", Instant.EPOCH);
+        store.intend(KEY, 1, "run", "local", "hash", Instant.EPOCH);
         Attempt before = store.find(KEY).orElseThrow();
         for (Happening happening : happenings) {
             happening.happen(store);
@@ -75,7 +76,7 @@ class AttemptLawsTest {
         Arbitrary<Happening> reports = Arbitraries.integers().between(0, 3).map(i -> store -> store.heard(KEY, 1, i, List.of(new WorkerEvent.Started(1, 0)), Instant.EPOCH));
         Arbitrary<Happening> concludes = ends().map(end -> store -> store.conclude(KEY, 1, 0, end, Instant.EPOCH));
         Arbitrary<Happening> late = Arbitraries.integers().between(1, 3).map(i -> store -> store.conclude(KEY, 1, i, new AttemptEnd.Cancelled(), Instant.EPOCH));
-        Arbitrary<Happening> others = Arbitraries.of(store -> store.submitted(KEY, "7", Instant.EPOCH), store -> store.suspect(KEY, Instant.EPOCH), store -> store.intend(KEY, 2, "x", "y", Instant.EPOCH));
+        Arbitrary<Happening> others = Arbitraries.of(store -> store.submitted(KEY, "7", Instant.EPOCH), store -> store.suspect(KEY, Instant.EPOCH), store -> store.intend(KEY, 2, "x", "local", "y", Instant.EPOCH));
         return Arbitraries.frequencyOf(net.jqwik.api.Tuple.of(4, claims), net.jqwik.api.Tuple.of(4, reports), net.jqwik.api.Tuple.of(1, concludes), net.jqwik.api.Tuple.of(1, late),
                 net.jqwik.api.Tuple.of(3, others)).list().ofMaxSize(20);
     }

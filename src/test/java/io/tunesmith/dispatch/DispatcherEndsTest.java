@@ -21,7 +21,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void aKilledProcessIsAFailureWithItsSignalAfterAGrace() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         backend.ends(KEY, AttemptView.Cause.SIGNAL, 137);
         dispatcher.tick();
@@ -40,7 +40,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void aLateResultWithinTheGraceWins() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         backend.ends(KEY, AttemptView.Cause.EXIT, 1);
         dispatcher.tick();
@@ -52,7 +52,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void aResultStaysThoughTheEngineSaysFailed() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         dispatcher.result(KEY, token(), finished(1, .9));
         backend.ends(KEY, AttemptView.Cause.EXIT, 1);
@@ -64,11 +64,11 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void aResultFileCountsAtOnceAndThePostedSameLaterIsTheSame() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         write("metrics.jsonl", Wire.write(Workers.measured(1, .5)) + "\n" + Wire.write(Workers.measured(2, .6)) + "\n{\"type\":\"met");
         dispatcher.events(KEY, token(), report(1, Workers.measured(1, .5)));
-        Wire.writeFile(folder().resolve("result.json"), failed(1, FailureCause.MEMORY, "heap"));
+        Workers.leave(folder().resolve("i1").resolve("result.json"), failed(1, FailureCause.MEMORY, "heap"));
         write("exit", "1\n");
         backend.ends(KEY, AttemptView.Cause.EXIT, 1);
         dispatcher.tick();
@@ -80,10 +80,10 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void aResultFileOfAnotherIncarnationDoesNotCount() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         dispatcher.claim(KEY, token(), claim("b", 1));
-        Wire.writeFile(folder().resolve("result.json"), finished(1, .1));
+        Workers.leave(folder().resolve("i1").resolve("result.json"), finished(1, .1));
         backend.ends(KEY, AttemptView.Cause.SIGNAL, 139);
         dispatcher.tick();
         tickAfter(Duration.ofSeconds(1));
@@ -108,7 +108,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void aProcessThatEndsBeforeItsClaimIsTriedAgain() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         backend.ends(KEY, AttemptView.Cause.EXIT, 1);
         dispatcher.tick();
         tickAfter(Duration.ofSeconds(1));
@@ -119,7 +119,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void aJobThatIsGoneIsTriedAgainButOnlyIfTheEngineAnswered() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         backend.reachable(false);
         backend.forgets(KEY);
@@ -137,7 +137,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void pastItsLimitItIsEndedAndItsLateResultRefused() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         tickAfter(Duration.ofSeconds(59));
         assertThat(end).isNotDone();
@@ -152,7 +152,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void theLimitHoldsWhileTheEngineIsSilent() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         backend.reachable(false);
         tickAfter(Duration.ofSeconds(61));
@@ -162,7 +162,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void missingHeartbeatsMakeItSuspectAndNothingMore() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         tickAfter(Duration.ofSeconds(16));
         assertThat(store.find(KEY).orElseThrow().state()).isEqualTo(Attempt.State.SUSPECT);
@@ -173,8 +173,25 @@ class DispatcherEndsTest extends DispatcherScene {
     }
 
     @Test
+    void aProcessThatReportsIsNotLostWithItsMachine() {
+        CompletableFuture<AttemptEnd> end = run(work());
+        claimed("a");
+        backend.ends(KEY, AttemptView.Cause.NODE_LOST, 0);
+        tickAfter(Duration.ofSeconds(5));
+        tickAfter(Duration.ofSeconds(5));
+        assertThat(end).isNotDone();
+        dispatcher.events(KEY, token(), report(1, Workers.measured(1, .5)));
+        tickAfter(Duration.ofSeconds(14));
+        assertThat(end).isNotDone();
+        tickAfter(Duration.ofSeconds(2));
+
+        assertThat(end.join()).isInstanceOfSatisfying(AttemptEnd.Lost.class, lost -> assertThat(lost.cause()).isEqualTo(AttemptView.Cause.NODE_LOST));
+    }
+
+    @Test
     void aProcessThatDoesNotClaimIsGivenUp() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
+        dispatcher.tick();
         tickAfter(Duration.ofSeconds(119));
         assertThat(end).isNotDone();
         tickAfter(Duration.ofSeconds(2));
@@ -187,7 +204,7 @@ class DispatcherEndsTest extends DispatcherScene {
 
     @Test
     void aProcessThatReportsByFileAloneIsClaimedHeardAndConcluded() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work(Map.of(), Optional.empty()));
+        CompletableFuture<AttemptEnd> end = run(work(Map.of(), Optional.empty()));
         dispatcher.tick();
         write("claim.json", Wire.write(claim("a", 0)));
         write("metrics.jsonl", Wire.write(new WorkerEvent.Started(1, .1)) + "\n" + Wire.write(Workers.measured(2, .5)).substring(0, 20));
@@ -200,7 +217,7 @@ class DispatcherEndsTest extends DispatcherScene {
         tickAfter(Duration.ofSeconds(14));
         assertThat(store.find(KEY).orElseThrow().state()).as("lines in the file are signs of life").isEqualTo(Attempt.State.RUNNING);
 
-        Wire.writeFile(folder().resolve("result.json"), finished(1, .9));
+        Workers.leave(folder().resolve("i1").resolve("result.json"), finished(1, .9));
         backend.ends(KEY, AttemptView.Cause.OK, 0);
         dispatcher.tick();
         assertThat(end.join()).isEqualTo(succeeded(.9));
@@ -209,12 +226,12 @@ class DispatcherEndsTest extends DispatcherScene {
     @Test
     void aFaultInOneAttemptsListenerLeavesTheOthersAlone() {
         AttemptKey bad = new AttemptKey("ts-bad-t0-a1");
-        dispatcher.run(new Dispatcher.Work(bad, root.resolve(bad.value()), Workers.spec(bad, Map.of(), LIMIT, Optional.empty()), Map.of(), "run-a", _ -> {
+        dispatcher.run(new Dispatcher.Work(bad, root.resolve(bad.value()), Workers.spec(bad, Map.of(), LIMIT, Optional.empty()), Map.of(), "run-a", Where.ANYWHERE, _ -> {
             throw new IllegalStateException("a listener's fault");
         }));
         write(root.resolve(bad.value()), "claim.json", Wire.write(claim("a", 0)));
         write(root.resolve(bad.value()), "metrics.jsonl", Wire.write(new WorkerEvent.Started(1, .1)) + "\n");
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         tickAfter(Duration.ofSeconds(61));
 

@@ -53,7 +53,7 @@ class DispatcherReportsTest extends DispatcherScene {
 
     @Test
     void aMissingInputIsARecordedFailure() {
-        AttemptEnd end = dispatcher.run(work(Map.of("train", root.resolve("nowhere.csv")), Optional.of(Workers.CALLBACK))).join();
+        AttemptEnd end = run(work(Map.of("train", root.resolve("nowhere.csv")), Optional.of(Workers.CALLBACK))).join();
 
         assertThat(end).isInstanceOfSatisfying(AttemptEnd.Failed.class, failed -> assertThat(failed.message()).contains("nowhere.csv"));
         assertThat(backend.submits).isEmpty();
@@ -63,7 +63,7 @@ class DispatcherReportsTest extends DispatcherScene {
 
     @Test
     void aWrongTokenOpensNothing() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
 
         for (String token : List.of("", "x", token().substring(1), token() + "0", token().toUpperCase(java.util.Locale.ROOT).replace('0', 'A'))) {
             assertThat(codeOf(() -> dispatcher.claim(KEY, token, claim("a", 0)))).isEqualTo(FailureCode.INVALID_API_KEY);
@@ -76,7 +76,7 @@ class DispatcherReportsTest extends DispatcherScene {
 
     @Test
     void aSecondProcessIsRefusedAndItsResultNotCounted() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
 
         assertThat(dispatcher.claim(KEY, token(), claim("b", 0))).isInstanceOf(Claim.Answer.Refused.class);
@@ -88,7 +88,7 @@ class DispatcherReportsTest extends DispatcherScene {
 
     @Test
     void aProcessThatTheEngineReplacedIsFenced() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         assertThat(dispatcher.claim(KEY, token(), claim("b", 1))).isEqualTo(new Claim.Answer.Granted(2));
 
@@ -117,19 +117,19 @@ class DispatcherReportsTest extends DispatcherScene {
 
     @Test
     void aMeasuredValueThatIsNotFiniteEndsTheAttemptAsInfeasibleAndIsNotStored() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
 
         Report.Answer reply = dispatcher.events(KEY, token(), report(1, Workers.measured(1, .5), Workers.measured(2, Double.POSITIVE_INFINITY), Workers.measured(3, .6)));
 
         assertThat(reply.stop()).isTrue();
         assertThat(Ending.of(end.join())).isInstanceOfSatisfying(Ending.Infeasible.class, infeasible -> assertThat(infeasible.reason()).isEqualTo("not_finite"));
-        assertThat(store.events(KEY)).containsExactly(Workers.measured(1, .5));
+        assertThat(store.events(KEY)).extracting(Heard::event).containsExactly(Workers.measured(1, .5));
     }
 
     @Test
     void aResultThatIsNotFiniteIsInfeasible() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         dispatcher.result(KEY, token(), finished(1, Double.NaN));
 
@@ -138,7 +138,7 @@ class DispatcherReportsTest extends DispatcherScene {
 
     @Test
     void theSameResultAgainIsFineAndAnotherIsRefused() {
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work());
+        CompletableFuture<AttemptEnd> end = run(work());
         claimed("a");
         dispatcher.result(KEY, token(), finished(1, .9));
         dispatcher.result(KEY, token(), finished(1, .9));
@@ -147,7 +147,7 @@ class DispatcherReportsTest extends DispatcherScene {
         assertThat(codeOf(() -> dispatcher.events(KEY, token(), report(1, Workers.measured(9, .5))))).isEqualTo(FailureCode.REFUSED);
         assertThat(dispatcher.claim(KEY, token(), claim("a", 0))).isInstanceOf(Claim.Answer.Refused.class);
         assertThat(end.join()).isEqualTo(succeeded(.9));
-        assertThat(dispatcher.run(work()).join()).isEqualTo(succeeded(.9));
+        assertThat(run(work()).join()).isEqualTo(succeeded(.9));
         assertThat(backend.submits).hasSize(1);
     }
 }

@@ -2,6 +2,7 @@ package io.tunesmith.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tunesmith.bench.simulation.InMemoryAttempts;
 import io.tunesmith.contract.AttemptKey;
 import io.tunesmith.contract.Callback;
 import io.tunesmith.contract.Claim;
@@ -43,19 +44,27 @@ abstract class DispatcherScene {
     Report.Answer answer = Report.Answer.GO_ON;
 
     Dispatcher dispatcher() {
-        return new Dispatcher(store, backend, clock, () -> {
+        return new Dispatcher(store, Backends.of(backend), clock, () -> {
             byte[] bytes = new byte[32];
             bytes[0] = (byte) drawn.incrementAndGet();
             return bytes;
-        });
+        }, Runnable::run);
+    }
+
+    CompletableFuture<AttemptEnd> run(Dispatcher.Work work) {
+        return run(dispatcher, work);
+    }
+
+    static CompletableFuture<AttemptEnd> run(Dispatcher by, Dispatcher.Work work) {
+        return by.run(work).thenApply(attempt -> attempt.end().orElseThrow()).orTimeout(20, java.util.concurrent.TimeUnit.SECONDS);
     }
 
     // Telling
 
     String endOf(String log, AttemptView.Cause cause, int exitCode) {
         AttemptKey key = new AttemptKey("ts-end-t" + drawn.get() + "-a1");
-        CompletableFuture<AttemptEnd> end = dispatcher.run(work(key, Map.of(), Optional.of(Workers.CALLBACK)));
-        write(root.resolve(key.value()), "log.txt", log);
+        CompletableFuture<AttemptEnd> end = run(work(key, Map.of(), Optional.of(Workers.CALLBACK)));
+        write(root.resolve(key.value()).resolve("i1"), "log.txt", log);
         try {
             dispatcher.claim(key, Files.readString(root.resolve(key.value()).resolve("token")), claim("a", 0));
         } catch (IOException e) {
@@ -63,7 +72,7 @@ abstract class DispatcherScene {
         }
         backend.ends(key, cause, exitCode);
         dispatcher.tick();
-        tickAfter(Duration.ofSeconds(1));
+        tickAfter(Duration.ofSeconds(16));
         return switch (Ending.of(end.join())) {
             case Ending.Infeasible infeasible -> "infeasible " + infeasible.reason();
             case Ending.Failed failed -> "failed " + failed.code();
@@ -85,7 +94,7 @@ abstract class DispatcherScene {
             told.addAll(events);
             return answer;
         };
-        return new Dispatcher.Work(key, root.resolve(key.value()), Workers.spec(key, Map.of(), LIMIT, callback), inputs, "run-a", listener);
+        return new Dispatcher.Work(key, root.resolve(key.value()), Workers.spec(key, Map.of(), LIMIT, callback), inputs, "run-a", Where.ANYWHERE, listener);
     }
 
     Path folder() {
@@ -100,12 +109,14 @@ abstract class DispatcherScene {
         }
     }
 
+    /** By the first incarnation. */
     void write(String name, String text) {
-        write(folder(), name, text);
+        write(name.startsWith("claim") ? folder() : folder().resolve("i1"), name, text);
     }
 
     static void write(Path folder, String name, String text) {
         try {
+            Files.createDirectories(folder);
             Files.writeString(folder.resolve(name), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package io.tunesmith.dispatch;
 
 import io.tunesmith.contract.AttemptKey;
+import io.tunesmith.contract.Resources;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class FakeBackend implements TrainingBackend {
     final List<AttemptKey> cancels = new ArrayList<>();
     final List<String> released = new ArrayList<>();
     private Optional<String> refusal = Optional.empty();
+    private volatile boolean full;
     private boolean reachable = true;
     private boolean losesRequests;
     private boolean losesReplies;
@@ -28,6 +30,10 @@ final class FakeBackend implements TrainingBackend {
 
     FakeBackend(Clock clock) {
         this.clock = clock;
+    }
+
+    synchronized void full(boolean is) {
+        full = is;
     }
 
     synchronized void refuse(String why) {
@@ -96,6 +102,11 @@ final class FakeBackend implements TrainingBackend {
     @Override
     public Capabilities describe() {
         return new Capabilities("fake", 100, 0, true, Duration.ZERO, true, true);
+    }
+
+    @Override
+    public Room room(Resources asked, int placed) {
+        return full ? new Room.Waits("all slots of fake are busy") : new Room.Free();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.tunesmith.dispatch;
 
+import io.tunesmith.bench.simulation.InMemoryAttempts;
+
 final class InMemoryAttemptsTest extends AttemptStoreContract {
     @Override
     protected AttemptStore store() {

@@ -7,10 +7,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands until it is moved. Thread-safe by one volatile field. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
     private volatile Instant now = Instant.parse("2026-01-02T12:00:00Z");
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 

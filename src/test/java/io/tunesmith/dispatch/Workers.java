@@ -6,7 +6,12 @@ import io.tunesmith.contract.AttemptSpec;
 import io.tunesmith.contract.Callback;
 import io.tunesmith.contract.Operation;
 import io.tunesmith.contract.Resources;
+import io.tunesmith.contract.Wire;
 import io.tunesmith.contract.WorkerEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,5 +33,15 @@ public final class Workers {
 
     public static WorkerEvent measured(long seq, double value) {
         return new WorkerEvent.Measured(seq, seq, new TreeMap<>(Map.of("accuracy", value)), seq, 0, 1 << 20);
+    }
+
+    /** Writes a message of the contract as a process would, its folder made first. */
+    public static void leave(Path file, Object message) {
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Wire.writeFile(file, message);
     }
 }

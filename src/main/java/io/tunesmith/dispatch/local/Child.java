@@ -24,25 +24,31 @@ final class Child {
     private final Process process;
     private final boolean ownGroup;
     private final Path words;
+    private final String cookie;
 
-    private Child(Process process, boolean ownGroup, Path words) {
+    private Child(Process process, boolean ownGroup, Path words, String cookie) {
+        this.cookie = cookie;
         this.process = process;
         this.ownGroup = ownGroup;
         this.words = words;
     }
 
     /**
+     * @param extra environment that it gets besides
      * @param words the file for its standard error
      * @param heard called with each line of its standard output; what it does not take is written to {@code words}, the first megabyte of it
      * @param gone called once, when the process has ended and all its output was heard; from a virtual thread, as is {@code heard}
      */
-    static Child start(CommandLine command, Path words, Predicate<String> heard, Consumer<Child> gone) throws IOException {
+    static Child start(CommandLine command, Map<String, String> extra, Path words, Predicate<String> heard, Consumer<Child> gone) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.words()).redirectError(ProcessBuilder.Redirect.appendTo(words.toFile()));
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(ALLOWED);
         environment.put("OMP_NUM_THREADS", "1");
         environment.put("OMP_WAIT_POLICY", "passive");
-        Child child = new Child(builder.start(), command.ownGroup(), words);
+        environment.putAll(extra);
+        String cookie = Kin.cookie();
+        environment.put(Kin.VARIABLE, cookie);
+        Child child = new Child(builder.start(), command.ownGroup(), words, cookie);
         Thread listening = Thread.ofPlatform().daemon().name("child-" + child.process.pid()).start(() -> child.listen(heard));
         Thread.ofVirtual().start(() -> child.seeOut(listening, gone));
         return child;
@@ -68,6 +74,7 @@ final class Child {
         if (ownGroup) {
             Signals.killGroup(process.pid());
         }
+        Kin.kill(cookie);
         try {
             listening.join(LAST_WORDS);
         } catch (InterruptedException e) {
@@ -101,6 +108,11 @@ final class Child {
     /** Of an ended process; 128 and the signal's number if a signal ended it. */
     int exitCode() {
         return process.exitValue();
+    }
+
+    /** What marks it and all that it started. */
+    String cookie() {
+        return cookie;
     }
 
     Path words() {

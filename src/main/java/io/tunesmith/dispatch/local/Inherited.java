@@ -10,7 +10,7 @@ final class Inherited {
     private Inherited() {}
 
     /** TERM now, KILL after {@code grace}, its descendants too. Asynchronous. */
-    static void end(ProcessMark mark, Duration grace) {
+    static void end(ProcessMark mark, String cookie, Duration grace) {
         Optional<ProcessHandle> process = mark.handle();
         List<ProcessHandle> family = process.map(handle -> handle.descendants().toList()).orElse(List.of());
         process.ifPresent(handle -> {
@@ -18,6 +18,7 @@ final class Inherited {
             handle.onExit().orTimeout(grace.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, _) -> {
                 family.forEach(ProcessHandle::destroyForcibly);
                 mark.handle().ifPresent(ProcessHandle::destroyForcibly);
+                Kin.kill(cookie);
             });
         });
     }

@@ -1,18 +1,22 @@
 package io.tunesmith.dispatch.local;
 
+import io.tunesmith.contract.AttemptFiles;
 import io.tunesmith.contract.AttemptKey;
-import io.tunesmith.dispatch.AttemptView;
+import io.tunesmith.contract.Resources;
 import io.tunesmith.dispatch.AttemptView.Phase;
+import io.tunesmith.dispatch.AttemptView;
 import io.tunesmith.dispatch.Capabilities;
 import io.tunesmith.dispatch.JobRef;
 import io.tunesmith.dispatch.LogChunk;
+import io.tunesmith.dispatch.LogFile;
 import io.tunesmith.dispatch.Refused;
+import io.tunesmith.dispatch.Room;
 import io.tunesmith.dispatch.Submission;
 import io.tunesmith.dispatch.TrainingBackend;
 import io.tunesmith.dispatch.Unreachable;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,8 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +52,7 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
     private final Map<AttemptKey, LocalJob> jobs = new LinkedHashMap<>();
     private boolean watchesIdle;
     private boolean closed;
+    private volatile Runnable roomListener = () -> { };
 
     public LocalBackend(LocalSettings settings, Clock clock) {
         this.settings = settings;
@@ -67,18 +74,43 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
 
     @Override
     public Capabilities describe() {
-        return new Capabilities(NAME, settings.slots(), 0, true, Duration.ZERO, true, true);
+        return new Capabilities(NAME, settings.slots(), settings.gpus().size(), true, Duration.ZERO, true, true);
     }
 
-    /** Starts unbound JVMs ahead of the first submit. */
-    public void prestart() {
-        locked(this::topUp);
+    @Override
+    public Room room(Resources asked, int placed) {
+        if (asked.gpus() > settings.gpus().size()) {
+            return new Room.Never(tooFewGpus(asked.gpus()));
+        }
+        if (asked.gpus() > answered(() -> freeGpus().size())) {
+            return new Room.Waits("too few GPUs of local are free");
+        }
+        boolean free = answered(() -> pool.busy() + inherited.size() + jobs.values().stream().filter(job -> job.phase() == Phase.QUEUED).count() + placed < settings.atOnce());
+        return free ? new Room.Free() : new Room.Waits(settings.atOnce() == 1 ? "the one slot of local is busy" : "all " + settings.slots() + " slots of local are busy");
+    }
+
+    private String tooFewGpus(int asked) {
+        return "this machine's own backend has " + (settings.gpus().isEmpty() ? "no GPUs" : settings.gpus().size() + " GPUs") + "; " + asked + " were asked for";
+    }
+
+    @Override
+    public void onRoom(Runnable listener) {
+        roomListener = listener;
+    }
+
+    /** From now on this service works: jobs that another began here are ours, and unbound JVMs are started ahead of the first submit. */
+    public void begin() {
+        locked(() -> {
+            inherited.clear();
+            traces.all().stream().filter(trace -> !jobs.containsKey(trace.key()) && trace.alive()).forEach(inherited::add);
+            topUp();
+        });
     }
 
     @Override
     public JobRef submit(Submission submission) throws Refused, Unreachable {
-        if (submission.resources().gpus() > 0) {
-            throw new Refused("this machine's own backend has no GPUs; " + submission.resources().gpus() + " were asked for");
+        if (submission.resources().gpus() > settings.gpus().size()) {
+            throw new Refused(tooFewGpus(submission.resources().gpus()));
         }
         lock.lock();
         try {
@@ -113,8 +145,11 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
         return answered(() -> {
             Map<JobRef, AttemptView> views = new LinkedHashMap<>();
             refs.forEach(ref -> views.put(ref, view(ref.key())));
-            if (inherited.removeIf(trace -> !trace.alive())) {
+            List<Traces.Trace> gone = inherited.stream().filter(trace -> !trace.alive()).toList();
+            if (inherited.removeAll(gone)) {
+                gone.forEach(trace -> Kin.kill(trace.cookie()));
                 pump();
+                roomListener.run();
             }
             return views;
         });
@@ -134,7 +169,7 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
                 job.stopping(clock.instant());
                 job.worker().ifPresent(worker -> worker.end(grace));
             } else {
-                traces.read(ref.key()).filter(Traces.Trace::alive).ifPresent(trace -> Inherited.end(trace.process(), grace));
+                traces.read(ref.key()).filter(Traces.Trace::alive).ifPresent(trace -> Inherited.end(trace.process(), trace.cookie(), grace));
             }
         });
     }
@@ -142,7 +177,7 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
     @Override
     public LogChunk logs(JobRef ref, long fromByte, int max) {
         Optional<Path> folder = answered(() -> Optional.ofNullable(jobs.get(ref.key())).map(job -> job.submission().folder()).or(() -> traces.read(ref.key()).map(Traces.Trace::folder)));
-        return folder.map(path -> LogFile.read(path.resolve("log.txt"), fromByte, max)).orElse(new LogChunk("", fromByte));
+        return folder.map(path -> LogFile.read(new AttemptFiles(path).lastWork().resolve("log.txt"), fromByte, max)).orElse(new LogChunk("", fromByte));
     }
 
     @Override
@@ -182,10 +217,16 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
     /** Gives waiting jobs to workers while slots are free. */
     private void pump() {
         for (LocalJob job : List.copyOf(jobs.values())) {
-            if (!closed && job.phase() == Phase.QUEUED && pool.busy() + inherited.size() < settings.slots()) {
+            boolean slot = pool.busy() + inherited.size() < settings.atOnce();
+            if (!closed && job.phase() == Phase.QUEUED && slot && job.submission().resources().gpus() <= freeGpus().size()) {
                 begin(job);
             }
         }
+    }
+
+    private List<String> freeGpus() {
+        Set<String> taken = Stream.concat(jobs.values().stream().map(LocalJob::gpus), inherited.stream().map(Traces.Trace::gpus)).flatMap(List::stream).collect(Collectors.toSet());
+        return settings.gpus().stream().filter(gpu -> !taken.contains(gpu)).toList();
     }
 
     /** A worker that dies before it takes the job costs the job nothing: another one is asked. */
@@ -206,16 +247,18 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
     private void handOver(LocalJob job) throws IOException {
         Path folder = job.submission().folder().toAbsolutePath();
         long memory = job.submission().resources().memoryBytes();
-        Worker worker = settings.warm() ? pool.warm(job.submission().affinity(), memory) : pool.cold(folder, memory);
+        List<String> gpus = freeGpus().subList(0, job.submission().resources().gpus());
+        boolean warm = settings.warm() && gpus.isEmpty();
+        Worker worker = warm ? pool.warm(job.submission().affinity(), memory) : pool.cold(folder, memory, gpus);
         try {
             ProcessMark mark = ProcessMark.of(worker.child().pid()).orElse(new ProcessMark(worker.child().pid(), "ended"));
-            traces.write(new Traces.Trace(job.ref().key(), mark, folder, job.ref().submitted()));
-            if (settings.warm()) {
+            traces.write(new Traces.Trace(job.ref().key(), mark, folder, job.ref().submitted(), worker.child().cookie(), gpus));
+            if (warm) {
                 worker.handOver(job, folder);
             } else {
                 worker.bind(job);
             }
-            job.running(worker, clock.instant());
+            job.running(worker, gpus, clock.instant());
         } catch (IOException e) {
             worker.dismiss(Duration.ZERO);
             throw e;
@@ -232,6 +275,7 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
                 one.ended(Integer.parseInt(words[2]), false, clock.instant());
                 worker.finished(clock.instant());
                 pump();
+                roomListener.run();
             });
             if (line.equals("ready")) {
                 worker.ready();
@@ -243,11 +287,12 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
     private void gone(Worker worker) {
         locked(() -> {
             int code = worker.child().exitCode();
-            boolean early = settings.warm() && code == 0;
+            boolean early = settings.warm() && code == 0 && worker.job().filter(job -> job.gpus().isEmpty()).isPresent();
             worker.job().ifPresent(job -> job.ended(early ? 1 : code, OutOfMemory.toldIn(worker.child().words()), clock.instant()));
             worker.finished(clock.instant());
             pool.remove(worker);
             pump();
+            roomListener.run();
             if (worker.isMissed()) {
                 topUp();
             }

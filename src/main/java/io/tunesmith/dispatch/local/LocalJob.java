@@ -1,11 +1,12 @@
 package io.tunesmith.dispatch.local;
 
-import io.tunesmith.dispatch.AttemptView;
 import io.tunesmith.dispatch.AttemptView.Cause;
 import io.tunesmith.dispatch.AttemptView.Phase;
+import io.tunesmith.dispatch.AttemptView;
 import io.tunesmith.dispatch.JobRef;
 import io.tunesmith.dispatch.Submission;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,6 +20,7 @@ final class LocalJob {
     private Optional<Worker> worker = Optional.empty();
     private OptionalInt exitCode = OptionalInt.empty();
     private Optional<Cause> cause = Optional.empty();
+    private List<String> gpus = List.of();
     private boolean cancelled;
     private long killsBefore;
     private Optional<Instant> started = Optional.empty();
@@ -45,7 +47,13 @@ final class LocalJob {
         return worker;
     }
 
-    void running(Worker on, Instant at) {
+    /** Those that its process was given; none once it has ended. */
+    List<String> gpus() {
+        return phase == Phase.ENDED ? List.of() : gpus;
+    }
+
+    void running(Worker on, List<String> given, Instant at) {
+        gpus = given;
         worker = Optional.of(on);
         phase = Phase.RUNNING;
         started = Optional.of(at);

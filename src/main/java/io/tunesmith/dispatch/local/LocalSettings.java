@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How the local backend works.
  *
- * @param slots attempts at once, at least 1
+ * @param slots attempts at once; with 0 one at a time, and only what must not leave this machine
  * @param command java, its flags, classpath and the worker's main class; if it sets {@code -Xmx} itself, that holds for every attempt, else the heap is half
  *     of the memory that the attempt may use
  * @param folder for the processes' own words and the marks of running jobs; attempts write their own logs into their own folders
@@ -17,14 +17,22 @@ import java.util.List;
  * @param idle a JVM without work for so long ends
  * @param limitData where the heap is ours to set: whether the operating system, where it can ({@code prlimit}), refuses data beyond twice the attempt's memory and a gigabyte: a last
  *     line, far behind the worker's own watch
+ * @param gpus the GPUs that attempts may have, each as CUDA_VISIBLE_DEVICES names it (an index or an id); an attempt sees only those that it was given, and
+ *     one that asked for some always gets a process of its own
  */
-public record LocalSettings(int slots, List<String> command, Path folder, boolean warm, int spares, long memoryBytes, Duration idle, boolean limitData) {
+public record LocalSettings(int slots, List<String> command, Path folder, boolean warm, int spares, long memoryBytes, Duration idle, boolean limitData, List<String> gpus) {
     public LocalSettings {
-        if (slots < 1 || spares < 0 || command.isEmpty() || memoryBytes <= 0 || idle.isNegative() || idle.isZero()) {
+        if (slots < 0 || spares < 0 || command.isEmpty() || memoryBytes <= 0 || idle.isNegative() || idle.isZero()) {
             throw new IllegalArgumentException("local backend: " + slots + " slots, " + spares + " spares, command of " + command.size() + " words, " + memoryBytes + " bytes, idle " + idle);
         }
         command = List.copyOf(command);
+        gpus = List.copyOf(gpus);
         folder = folder.toAbsolutePath();
+    }
+
+    /** Without GPUs. */
+    public LocalSettings(int slots, List<String> command, Path folder, boolean warm, int spares, long memoryBytes, Duration idle, boolean limitData) {
+        this(slots, command, folder, warm, spares, memoryBytes, idle, limitData, List.of());
     }
 
     /** Warm, one spare a slot, a gigabyte an attempt. */
@@ -33,15 +41,24 @@ public record LocalSettings(int slots, List<String> command, Path folder, boolea
     }
 
     public LocalSettings cold() {
-        return new LocalSettings(slots, command, folder, false, 0, memoryBytes, idle, limitData);
+        return new LocalSettings(slots, command, folder, false, 0, memoryBytes, idle, limitData, gpus);
     }
 
     public LocalSettings withSpares(int number) {
-        return new LocalSettings(slots, command, folder, warm, number, memoryBytes, idle, limitData);
+        return new LocalSettings(slots, command, folder, warm, number, memoryBytes, idle, limitData, gpus);
     }
 
     public LocalSettings withIdle(Duration limit) {
-        return new LocalSettings(slots, command, folder, warm, spares, memoryBytes, limit, limitData);
+        return new LocalSettings(slots, command, folder, warm, spares, memoryBytes, limit, limitData, gpus);
+    }
+
+    public LocalSettings withGpus(List<String> devices) {
+        return new LocalSettings(slots, command, folder, warm, spares, memoryBytes, idle, limitData, devices);
+    }
+
+    /** How many may run at once. */
+    int atOnce() {
+        return Math.max(1, slots);
     }
 
     /** Whether the command itself says how large the heap is. */

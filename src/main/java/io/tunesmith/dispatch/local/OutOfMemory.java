@@ -1,5 +1,6 @@
 package io.tunesmith.dispatch.local;
 
+import io.tunesmith.dispatch.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -45,36 +46,42 @@ final class Pool {
         usualMemory = memory(memoryBytes);
         Optional<Worker> own = workers.stream().filter(worker -> worker.fits(Optional.of(affinity), usualMemory)).findFirst();
         Optional<Worker> known = own.or(() -> workers.stream().filter(worker -> worker.fits(Optional.empty(), usualMemory)).findFirst());
-        return known.isPresent() ? known.get() : start("--warm", usualMemory);
+        return known.isPresent() ? known.get() : start("--warm", usualMemory, List.of());
     }
 
-    Worker cold(Path folder, long memoryBytes) throws IOException {
-        return start(folder.toString(), memory(memoryBytes));
+    /** A process of its own for this attempt. @param gpus that it sees */
+    Worker cold(Path folder, long memoryBytes, List<String> gpus) throws IOException {
+        return start(folder.toString(), memory(memoryBytes), gpus);
     }
 
     /** Starts unbound workers until as many are ready as the settings say. */
     void topUp() {
         try {
             while (settings.warm() && workers.stream().filter(worker -> !worker.ending()).count() < settings.spares()) {
-                start("--warm", usualMemory);
+                start("--warm", usualMemory, List.of());
             }
         } catch (IOException e) {
             System.getLogger(Pool.class.getName()).log(System.Logger.Level.WARNING, "no worker could be started ahead: {0}", e.getMessage());
         }
     }
 
-    private Worker start(String argument, long memoryBytes) throws IOException {
+    private Worker start(String argument, long memoryBytes, List<String> gpus) throws IOException {
         makeRoom();
         Path words = settings.folder().resolve("worker-" + ProcessHandle.current().pid() + "-" + ++started + ".log");
         Worker worker = new Worker(memoryBytes, clock.instant());
-        worker.runsAs(Child.start(CommandLine.of(settings, memoryBytes, argument), words, line -> heard.test(worker, line), _ -> gone.accept(worker)));
+        worker.runsAs(Child.start(CommandLine.of(settings, memoryBytes, argument), devices(gpus), words, line -> heard.test(worker, line), _ -> gone.accept(worker)));
         workers.add(worker);
         return worker;
     }
 
+    /** Where GPUs are ours to give, a process sees those that it was given and no other. */
+    private Map<String, String> devices(List<String> gpus) {
+        return settings.gpus().isEmpty() ? Map.of() : Map.of("CUDA_VISIBLE_DEVICES", String.join(",", gpus), "CUDA_DEVICE_ORDER", "PCI_BUS_ID");
+    }
+
     private void makeRoom() {
         List<Worker> here = workers.stream().filter(worker -> !worker.ending()).toList();
-        if (here.size() >= settings.slots() + settings.spares()) {
+        if (here.size() >= settings.atOnce() + settings.spares()) {
             here.stream().filter(Worker::idle).min(Comparator.comparing(Worker::lastUsed)).ifPresent(worker -> worker.dismiss(CLOSE_GRACE));
         }
     }

@@ -1,5 +1,6 @@
 package io.tunesmith.dispatch.local;
 
+import io.tunesmith.contract.AttemptFiles;
 import io.tunesmith.contract.AttemptKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,8 +23,13 @@ import java.util.stream.Stream;
  */
 record Traces(Path folder) {
 
-    /** A job that was handed to a process at {@code submitted}. */
-    record Trace(AttemptKey key, ProcessMark process, Path folder, Instant submitted) {
+    /**
+     * A job that was handed to a process at {@code submitted}.
+     *
+     * @param cookie what marks the process and all that it started ({@link Kin})
+     * @param gpus that its process was given
+     */
+    record Trace(AttemptKey key, ProcessMark process, Path folder, Instant submitted, String cookie, List<String> gpus) {
 
         boolean alive() {
             return exitCode().isEmpty() && process.alive();
@@ -31,8 +37,8 @@ record Traces(Path folder) {
 
         /** The exit code that the process wrote down; it may live on for other work. */
         OptionalInt exitCode() {
-            Path file = folder.resolve("exit");
             try {
+                Path file = new AttemptFiles(folder).lastWork().resolve("exit");
                 return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? OptionalInt.of(Integer.parseInt(Files.readString(file).strip())) : OptionalInt.empty();
             } catch (IOException | NumberFormatException e) {
                 return OptionalInt.empty();
@@ -50,7 +56,7 @@ record Traces(Path folder) {
 
     void write(Trace trace) throws IOException {
         Path part = folder.resolve("." + trace.key() + ".part");
-        Files.write(part, List.of(Long.toString(trace.process().pid()), trace.process().started(), trace.submitted().toString(), trace.folder().toString()));
+        Files.write(part, List.of(Long.toString(trace.process().pid()), trace.process().started(), trace.submitted().toString(), trace.folder().toString(), trace.cookie(), String.join(",", trace.gpus())));
         Files.move(part, folder.resolve(trace.key().value()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -58,7 +64,7 @@ record Traces(Path folder) {
         try {
             List<String> lines = Files.readAllLines(folder.resolve(key.value()));
             ProcessMark process = new ProcessMark(Long.parseLong(lines.get(0)), lines.get(1));
-            return Optional.of(new Trace(key, process, Path.of(lines.get(3)), Instant.parse(lines.get(2))));
+            return Optional.of(new Trace(key, process, Path.of(lines.get(3)), Instant.parse(lines.get(2)), lines.get(4), gpus(lines)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -66,6 +72,10 @@ record Traces(Path folder) {
         } catch (IndexOutOfBoundsException | NumberFormatException | DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    private static List<String> gpus(List<String> lines) {
+        return lines.size() < 6 || lines.get(5).isEmpty() ? List.of() : List.of(lines.get(5).split(","));
     }
 
     List<Trace> all() {

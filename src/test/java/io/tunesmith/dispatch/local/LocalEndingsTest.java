@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tunesmith.contract.FailureCause;
 import io.tunesmith.dispatch.Attempt;
 import io.tunesmith.dispatch.AttemptEnd;
-import io.tunesmith.dispatch.AttemptView;
 import io.tunesmith.dispatch.Ending;
 import io.tunesmith.dispatch.JobRef;
 import io.tunesmith.dispatch.LogChunk;
+import io.tunesmith.dispatch.LogFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +45,15 @@ class LocalEndingsTest extends LocalScene {
             assertThat(failed.cause()).isEqualTo(FailureCause.ERROR);
             assertThat(failed.message()).contains("signal 9");
         });
+    }
+
+    @Test
+    void aProcessThatCrashesIsAFailureWithItsSignalSoon() {
+        start(settings("-XX:ErrorFile=" + root.resolve("crash.log")).cold());
+        long begin = System.nanoTime();
+
+        assertThat(Ending.of(run("run-a", "t0", "segv").join())).isInstanceOfSatisfying(Ending.Failed.class, failed -> assertThat(failed.message()).containsAnyOf("signal 11", "signal 6"));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
@@ -96,11 +105,11 @@ class LocalEndingsTest extends LocalScene {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"children", "orphans"})
+    @ValueSource(strings = {"children", "orphans", "fork"})
     void cancellingEndsTheProcessAndAllThatItStarted(String act) throws IOException {
         start(settings());
         CompletableFuture<AttemptEnd> end = run("run-a", "t0", act);
-        Path log = folder("t0").resolve("log.txt");
+        Path log = folder("t0").resolve("i1/log.txt");
         await("it has started another", () -> Files.exists(log) && logged(log).strip().matches("\\d+"));
         long other = Long.parseLong(Files.readString(log).strip());
         assertThat(alive(other)).isTrue();
@@ -111,12 +120,26 @@ class LocalEndingsTest extends LocalScene {
     }
 
     @Test
+    void nothingSurvivesAProcessThatIgnoresTermAndForksTwice() throws IOException {
+        start(settings().cold());
+        run("run-a", "t0", "stubbornfork", 0, 30);
+        Path log = folder("t0").resolve("i1/log.txt");
+        await("it has forked", () -> Files.exists(log) && logged(log).strip().matches("\\d+"));
+        long other = Long.parseLong(Files.readString(log).strip());
+        backend.cancel(backend.find(key("t0")).getFirst(), Duration.ofMillis(300));
+
+        await("it is killed", () -> ours().isEmpty());
+        await("what it forked is killed", () -> !alive(other));
+    }
+
+    @Test
     void aWaitingAttemptIsCancelledWithoutAProcess() {
         start(settings().cold());
         run("run-a", "t0", "hang");
         run("run-a", "t1", "hang");
+        await("both run", () -> folder("t0").resolve("i1").toFile().exists() && folder("t1").resolve("i1").toFile().exists());
         CompletableFuture<AttemptEnd> end = run("run-a", "t2", "finish");
-        assertThat(phase("t2")).isEqualTo(AttemptView.Phase.QUEUED);
+        assertThat(dispatcher.waits(key("t2"))).contains("all 2 slots of local are busy");
         dispatcher.cancel(key("t2"));
 
         assertThat(end.join()).isEqualTo(new AttemptEnd.Cancelled());

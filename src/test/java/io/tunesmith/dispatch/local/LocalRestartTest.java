@@ -18,8 +18,8 @@ class LocalRestartTest extends LocalScene {
     void theNextServiceFindsARunningJobAndItsEnd() throws IOException {
         start(settings());
         run("run-a", "t0", "finish", 1200, 30);
-        await("it runs", () -> folder("t0").resolve("claim.json").toFile().exists());
-        Files.writeString(folder("t0").resolve("log.txt"), "line\n");
+        await("it runs", () -> folder("t0").resolve("i1").toFile().exists());
+        Files.writeString(folder("t0").resolve("i1/log.txt"), "line\n");
         LocalBackend next = another(settings());
         JobRef job = next.find(key("t0")).getFirst();
 
@@ -40,7 +40,7 @@ class LocalRestartTest extends LocalScene {
         next.cancel(job, Duration.ofSeconds(1));
 
         await("it ends", () -> ours().isEmpty());
-        assertThat(next.observe(List.of(job)).get(job).phase()).isEqualTo(AttemptView.Phase.GONE);
+        await("its end is seen", () -> next.observe(List.of(job)).get(job).phase() == AttemptView.Phase.GONE);
     }
 
     @Test

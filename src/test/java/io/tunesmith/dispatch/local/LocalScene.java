@@ -2,15 +2,17 @@ package io.tunesmith.dispatch.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tunesmith.bench.simulation.InMemoryAttempts;
 import io.tunesmith.contract.AttemptKey;
 import io.tunesmith.contract.Report;
 import io.tunesmith.contract.WorkerEvent;
 import io.tunesmith.dispatch.Attempt;
 import io.tunesmith.dispatch.AttemptEnd;
 import io.tunesmith.dispatch.AttemptView;
+import io.tunesmith.dispatch.Backends;
 import io.tunesmith.dispatch.Dispatcher;
-import io.tunesmith.dispatch.InMemoryAttempts;
 import io.tunesmith.dispatch.JobRef;
+import io.tunesmith.dispatch.Where;
 import io.tunesmith.dispatch.Workers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +53,7 @@ abstract class LocalScene {
 
     void start(LocalSettings settings) {
         backend = another(settings);
-        dispatcher = new Dispatcher(store, backend, Clock.systemUTC(), () -> new byte[32]);
+        dispatcher = new Dispatcher(store, Backends.of(backend), Clock.systemUTC(), () -> new byte[32], java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor());
         ticker.scheduleWithFixedDelay(dispatcher::tick, 20, 20, TimeUnit.MILLISECONDS);
     }
 
@@ -98,8 +100,13 @@ abstract class LocalScene {
     }
 
     CompletableFuture<AttemptEnd> run(String affinity, String work, String act, int millis, double seconds) {
-        return dispatcher.run(new Dispatcher.Work(key(work), folder(work), Workers.spec(key(work), Map.of("act", act, "millis", millis), seconds, Optional.empty()), Map.of(), affinity,
+        return run(affinity, work, act, millis, seconds, Where.ANYWHERE);
+    }
+
+    CompletableFuture<AttemptEnd> run(String affinity, String work, String act, int millis, double seconds, Where where) {
+        CompletableFuture<Attempt> end = dispatcher.run(new Dispatcher.Work(key(work), folder(work), Workers.spec(key(work), Map.of("act", act, "millis", millis), seconds, Optional.empty()), Map.of(), affinity, where,
                 (List<WorkerEvent> _) -> Report.Answer.GO_ON));
+        return end.thenApply(attempt -> attempt.end().orElseThrow());
     }
 
     static AttemptKey key(String work) {

@@ -8,6 +8,7 @@ import io.tunesmith.dispatch.Ending;
 import io.tunesmith.dispatch.JobRef;
 import io.tunesmith.dispatch.Refused;
 import io.tunesmith.dispatch.Submission;
+import io.tunesmith.dispatch.Where;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -41,6 +42,18 @@ class LocalWarmTest extends LocalScene {
     }
 
     @Test
+    void withoutSlotsItRunsOnlyWhatMustNotLeaveThisMachine() {
+        LocalSettings two = settings();
+        start(new LocalSettings(0, two.command(), two.folder(), true, 1, MEMORY, two.idle(), true));
+        CompletableFuture<AttemptEnd> training = run("run-a", "t0", "finish");
+
+        assertThat(run("run-b", "profile", "finish", 0, 30, Where.HOME).join()).isInstanceOf(AttemptEnd.Succeeded.class);
+        assertThat(training).isNotDone();
+        assertThat(dispatcher.waits(key("t0"))).isPresent();
+        dispatcher.cancel("run-a");
+    }
+
+    @Test
     void gpusAreRefused() {
         start(settings().cold());
 
@@ -51,6 +64,7 @@ class LocalWarmTest extends LocalScene {
     void theSameKeyIsTheSameJob() throws Exception {
         start(settings().cold());
         run("run-a", "t0", "hang");
+        await("it is launched", () -> !backend.find(key("t0")).isEmpty());
         JobRef job = backend.find(key("t0")).getFirst();
 
         assertThat(backend.submit(new Submission(key("t0"), folder("t0"), new Resources(0, 1 << 30, 1, 1), "run-a"))).isEqualTo(job);
@@ -76,7 +90,7 @@ class LocalWarmTest extends LocalScene {
     @Test
     void processesStartedAheadServeTheFirstAttempts() {
         start(settings());
-        backend.prestart();
+        backend.begin();
         await("two are started", () -> ours().size() == 2);
         Set<Long> ahead = ours();
 
@@ -131,8 +145,8 @@ class LocalWarmTest extends LocalScene {
         start(settings());
         run("run-a", "t0", "environment").join();
 
-        Set<String> names = Files.readString(folder("t0").resolve("log.txt")).lines().map(line -> line.split("=")[0]).collect(Collectors.toSet());
-        assertThat(names).isSubsetOf("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "LD_LIBRARY_PATH", "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "_", "PWD", "OLDPWD", "SHLVL");
+        Set<String> names = Files.readString(folder("t0").resolve("i1/log.txt")).lines().map(line -> line.split("=")[0]).collect(Collectors.toSet());
+        assertThat(names).isSubsetOf("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "LD_LIBRARY_PATH", "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "TUNESMITH_WORKER", "_", "PWD", "OLDPWD", "SHLVL");
         assertThat(names).contains("OMP_NUM_THREADS").doesNotContain("JAVA_HOME");
     }
 }

@@ -37,18 +37,19 @@ public final class ScriptedWorker {
         }
     }
 
-    private static int work(Path folder) throws Exception {
-        String spec = Files.readString(folder.resolve("spec.json"));
+    private static int work(Path attempt) throws Exception {
+        String spec = Files.readString(attempt.resolve("spec.json"));
         String act = first(ACT, spec, "finish");
         long start = System.currentTimeMillis();
         if (act.equals("crash")) {
             Runtime.getRuntime().halt(9);
         }
         try {
-            Files.writeString(folder.resolve("claim.json"), "{\"n\":1,\"nonce\":\"" + pid() + "\",\"node\":\"test\",\"pid\":" + pid() + ",\"restarts\":0}", StandardOpenOption.CREATE_NEW);
+            Files.writeString(attempt.resolve("claim.json"), "{\"n\":1,\"nonce\":\"" + pid() + "\",\"node\":\"test\",\"pid\":" + pid() + ",\"restarts\":0}", StandardOpenOption.CREATE_NEW);
         } catch (FileAlreadyExistsException e) {
             return 75;
         }
+        Path folder = Files.createDirectories(attempt.resolve("i1"));
         Files.writeString(folder.resolve("metrics.jsonl"), "{\"type\":\"started\",\"seq\":1,\"seconds\":0.0}\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Thread.sleep(Long.parseLong(first(MILLIS, spec, "0")));
         int code = act(act, folder);
@@ -70,9 +71,12 @@ public final class ScriptedWorker {
                 Runtime.getRuntime().addShutdownHook(new Thread(ScriptedWorker::hang));
                 yield hang();
             }
-            case "kill" -> {
-                new ProcessBuilder("/bin/sh", "-c", "kill -KILL " + pid()).start().waitFor();
-                yield hang();
+            case "kill" -> signal("KILL");
+            case "segv" -> signal("SEGV");
+            case "term" -> signal("TERM");
+            case "stubbornfork" -> {
+                Runtime.getRuntime().addShutdownHook(new Thread(ScriptedWorker::hang));
+                yield fork(folder, "trap '' TERM; sleep 1000");
             }
             case "memory" -> memory(folder);
             case "children" -> {
@@ -83,6 +87,7 @@ public final class ScriptedWorker {
                 new ProcessBuilder("/bin/sh", "-c", "sleep 1000 > /dev/null 2>&1 & echo $!").redirectOutput(folder.resolve("log.txt").toFile()).start().waitFor();
                 yield hang();
             }
+            case "fork" -> fork(folder, "sleep 1000");
             case "environment" -> {
                 log(folder, String.join("\n", System.getenv().entrySet().stream().map(Object::toString).toList()));
                 yield 0;
@@ -93,6 +98,17 @@ public final class ScriptedWorker {
             }
             default -> throw new IllegalArgumentException(act);
         };
+    }
+
+    private static int signal(String name) throws Exception {
+        new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + pid()).start().waitFor();
+        return hang();
+    }
+
+    /** Twice, in a session of its own: no parent and no group tells whose it is. */
+    private static int fork(Path folder, String command) throws Exception {
+        new ProcessBuilder("/bin/sh", "-c", "setsid sh -c \"(" + command + ") & echo \\$!\" > " + folder.resolve("log.txt") + " 2>/dev/null < /dev/null &").start().waitFor();
+        return hang();
     }
 
     private static int hang() {

@@ -1,6 +1,5 @@
-package io.tunesmith.dispatch.local;
+package io.tunesmith.dispatch;
 
-import io.tunesmith.dispatch.LogChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,12 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /** Reads a log by byte offset; a character that is cut by the end of the piece is left for the next one. */
-final class LogFile {
+public final class LogFile {
     private static final int LONGEST_CHARACTER = 4;
 
     private LogFile() {}
 
-    static LogChunk read(Path log, long fromByte, int max) {
+    /** At most {@code max} bytes; nothing where there is no such file. */
+    public static LogChunk read(Path log, long fromByte, int max) {
         try (FileChannel file = FileChannel.open(log, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             long from = Math.min(Math.max(0, fromByte), file.size());
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(max, file.size() - from));
