@@ -23,6 +23,7 @@ public class AttemptRow extends PanacheEntityBase {
 
     public int n;
     public String affinity;
+    public String backend;
 
     @Column(name = "token_hash")
     public String tokenHash;
@@ -46,7 +47,7 @@ public class AttemptRow extends PanacheEntityBase {
     public String ending;
 
     Attempt attempt() {
-        return new Attempt(new AttemptKey(key), n, affinity, tokenHash, state, incarnation, Optional.ofNullable(nonce), Optional.ofNullable(engineId), intended,
+        return new Attempt(new AttemptKey(key), n, affinity, backend, tokenHash, state, incarnation, Optional.ofNullable(nonce), Optional.ofNullable(engineId), intended,
                 Optional.ofNullable(claimed), Optional.ofNullable(started), heard, Optional.ofNullable(ending).map(json -> Json.read(json, AttemptEnd.class)));
     }
 

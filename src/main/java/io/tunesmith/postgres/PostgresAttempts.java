@@ -6,10 +6,12 @@ import io.tunesmith.contract.WorkerEvent;
 import io.tunesmith.dispatch.Attempt;
 import io.tunesmith.dispatch.AttemptEnd;
 import io.tunesmith.dispatch.AttemptStore;
+import io.tunesmith.dispatch.Heard;
 import io.tunesmith.dispatch.Recording;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +22,12 @@ import java.util.Optional;
  * lock; an end is recorded by one conditional update.
  */
 @ApplicationScoped
+@Outlasting
 @Transactional
 public class PostgresAttempts implements AttemptStore {
     private static final String INTEND = """
-            insert into attempt (key, n, affinity, token_hash, state, intended, heard)
-            values (:key, :n, :affinity, :hash, 'INTENT', :at, :at) on conflict do nothing""";
+            insert into attempt (key, n, affinity, backend, token_hash, state, intended, heard)
+            values (:key, :n, :affinity, :backend, :hash, 'INTENT', :at, :at) on conflict do nothing""";
     private static final String SUBMITTED = """
             update attempt set engine_id = :engine, heard = greatest(heard, cast(:at as timestamptz)), state = case state when 'INTENT' then 'SUBMITTED' else state end
             where key = :key and ending is null""";
@@ -44,18 +47,21 @@ public class PostgresAttempts implements AttemptStore {
     }
 
     @Override
-    public Attempt intend(AttemptKey key, int n, String affinity, String tokenHash, Instant at) {
-        entities.createNativeQuery(INTEND).setParameter("key", key.value()).setParameter("n", n).setParameter("affinity", affinity)
+    @LeaderOnly
+    public Attempt intend(AttemptKey key, int n, String affinity, String backend, String tokenHash, Instant at) {
+        entities.createNativeQuery(INTEND).setParameter("key", key.value()).setParameter("n", n).setParameter("affinity", affinity).setParameter("backend", backend)
                 .setParameter("hash", tokenHash).setParameter("at", at).executeUpdate();
         return find(key).orElseThrow();
     }
 
     @Override
+    @LeaderOnly
     public void submitted(AttemptKey key, String engineId, Instant at) {
         entities.createNativeQuery(SUBMITTED).setParameter("key", key.value()).setParameter("engine", engineId).setParameter("at", at).executeUpdate();
     }
 
     @Override
+    @LeaderOnly
     public Claim.Answer claim(AttemptKey key, Claim claim, Instant at) {
         Optional<AttemptRow> found = locked(key);
         if (found.isEmpty() || found.get().n != claim.n()) {
@@ -80,10 +86,11 @@ public class PostgresAttempts implements AttemptStore {
     }
 
     @Override
+    @LeaderOnly
     public Optional<List<WorkerEvent>> heard(AttemptKey key, int n, int incarnation, List<WorkerEvent> events, Instant at) {
         Optional<AttemptRow> working = locked(key).filter(row -> row.n == n && row.incarnation == incarnation && row.ending == null);
         return working.map(row -> {
-            List<WorkerEvent> fresh = events.stream().filter(event -> insert(key, incarnation, event, at)).toList();
+            List<WorkerEvent> fresh = events.stream().filter(event -> insert(key, incarnation, event, at) || OutageRetry.again()).toList();
             row.heard = at;
             if (row.started == null && fresh.stream().anyMatch(WorkerEvent.Started.class::isInstance)) {
                 row.started = at;
@@ -96,6 +103,7 @@ public class PostgresAttempts implements AttemptStore {
     }
 
     @Override
+    @LeaderOnly
     public Recording conclude(AttemptKey key, int n, int incarnation, AttemptEnd end, Instant at) {
         String ending = Json.write(AttemptEnd.class, end);
         int rows = entities.createNativeQuery(CONCLUDE).setParameter("ending", ending).setParameter("state", Attempt.State.after(end).name()).setParameter("at", at)
@@ -105,10 +113,12 @@ public class PostgresAttempts implements AttemptStore {
         }
         List<?> why = entities.createNativeQuery(WHY_NOT, String.class).setParameter("ending", ending)
                 .setParameter("key", key.value()).setParameter("n", n).setParameter("incarnation", incarnation).getResultList();
-        return why.isEmpty() ? Recording.FENCED : Recording.valueOf((String) why.getFirst());
+        Recording recording = why.isEmpty() ? Recording.FENCED : Recording.valueOf((String) why.getFirst());
+        return recording == Recording.SAME_AGAIN && OutageRetry.again() ? Recording.RECORDED : recording;
     }
 
     @Override
+    @LeaderOnly
     public void suspect(AttemptKey key, Instant at) {
         AttemptRow.update("state = ?1 where key = ?2 and ending is null and state in ?3", Attempt.State.SUSPECT, key.value(),
                 List.of(Attempt.State.SUBMITTED, Attempt.State.CLAIMED, Attempt.State.RUNNING));
@@ -125,9 +135,18 @@ public class PostgresAttempts implements AttemptStore {
     }
 
     @Override
-    public List<WorkerEvent> events(AttemptKey key) {
-        return entities.createNativeQuery("select cast(event as text) from attempt_event where attempt = :key order by incarnation, seq", String.class)
-                .setParameter("key", key.value()).getResultStream().map(json -> Json.read((String) json, WorkerEvent.class)).toList();
+    public List<Attempt> beginning(String affinity) {
+        return AttemptRow.<AttemptRow>list("left(affinity, ?1) = ?2 order by intended, key", affinity.length(), affinity).stream().map(AttemptRow::attempt).toList();
+    }
+
+    @Override
+    public List<Heard> events(AttemptKey key) {
+        return entities.createNativeQuery("select incarnation, cast(event as text) as event from attempt_event where attempt = :key order by incarnation, seq", Tuple.class)
+                .setParameter("key", key.value()).getResultStream().map(row -> heard((Tuple) row)).toList();
+    }
+
+    private static Heard heard(Tuple row) {
+        return new Heard(((Number) row.get("incarnation")).intValue(), Json.read((String) row.get("event"), WorkerEvent.class));
     }
 
     private Optional<AttemptRow> locked(AttemptKey key) {

@@ -22,10 +22,12 @@ import java.util.Optional;
 public class PostgresDatasets implements DatasetStore {
     private final DataFolder data;
     private final Ids ids;
+    private final DiskSpace space;
 
-    public PostgresDatasets(DataFolder data, Ids ids) {
+    public PostgresDatasets(DataFolder data, Ids ids, DiskSpace space) {
         this.data = data;
         this.ids = ids;
+        this.space = space;
     }
 
     @Override
@@ -33,6 +35,7 @@ public class PostgresDatasets implements DatasetStore {
         DataFormat format = DataFormat.of(name).orElseThrow(() -> Failure.BadRequest
                 .of(FailureCode.DATA_UNREADABLE, "data", "\"" + name + "\" has no ending that says what it is")
                 .allowed(".csv, .tsv, .txt, .parquet, .pq").asException());
+        space.check();
         try {
             long bytes = Files.size(uploaded);
             if (bytes == 0) {
@@ -40,14 +43,23 @@ public class PostgresDatasets implements DatasetStore {
             }
             DatasetRef dataset = new DatasetRef(ids.dataset(), name, format, Sha256.of(uploaded), bytes);
             Files.move(uploaded, file(dataset.id()));
-            QuarkusTransaction.requiringNew().run(() -> DatasetRow.of(dataset).persist());
+            store(dataset);
             return dataset;
         } catch (IOException e) {
             throw new UncheckedIOException("the uploaded data cannot be kept", e);
         }
     }
 
+    private static void store(DatasetRef dataset) {
+        OutageRetry.outlast(() -> QuarkusTransaction.requiringNew().run(() -> {
+            if (DatasetRow.<DatasetRow>findByIdOptional(dataset.id().value()).isEmpty()) {
+                DatasetRow.of(dataset).persist();
+            }
+        }));
+    }
+
     @Override
+    @Outlasting
     @Transactional
     public Optional<DatasetRef> find(DatasetId id) {
         return DatasetRow.<DatasetRow>findByIdOptional(id.value()).map(DatasetRow::dataset);

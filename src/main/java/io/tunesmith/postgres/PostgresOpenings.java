@@ -14,6 +14,7 @@ import java.util.Optional;
 
 /** Openings of sealed tests in PostgreSQL. Thread-safe: openings of one data set and rule are counted one after the other. */
 @ApplicationScoped
+@Outlasting
 @Transactional
 public class PostgresOpenings implements OpeningStore {
     private final EntityManager entities;
@@ -23,6 +24,7 @@ public class PostgresOpenings implements OpeningStore {
     }
 
     @Override
+    @LeaderOnly
     public Opening open(RunId run, String data, String rule, List<Opening.Frozen> frozen, Instant at) {
         oneAtATime(data, rule);
         Optional<Opening> first = of(run);

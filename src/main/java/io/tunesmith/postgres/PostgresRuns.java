@@ -12,6 +12,7 @@ import io.tunesmith.run.RunStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,27 @@ import java.util.Optional;
 
 /** Runs in PostgreSQL. Thread-safe: every call is one transaction, and a status changes only in a statement that checks that none has ended it. */
 @ApplicationScoped
+@Outlasting
 @Transactional
 public class PostgresRuns implements RunStore {
+    private static final String CREATE = """
+            insert into run (id, request, status, seed, accepted, worked_seconds)
+            values (:id, cast(:request as jsonb), :status, :seed, :accepted, :worked) on conflict do nothing""";
     private final EntityManager entities;
+    private final DiskSpace space;
 
-    public PostgresRuns(EntityManager entities) {
+    public PostgresRuns(EntityManager entities, DiskSpace space) {
         this.entities = entities;
+        this.space = space;
     }
 
     @Override
-    public void create(Run run) {
-        RunRow.of(run).persist();
+    public void create(Run run, String type, Map<String, Object> data) {
+        space.check();
+        RunRow row = RunRow.of(run);
+        entities.createNativeQuery(CREATE).setParameter("id", row.id).setParameter("request", row.request).setParameter("status", row.status.name()).setParameter("seed", row.seed)
+                .setParameter("accepted", row.accepted).setParameter("worked", row.workedSeconds).executeUpdate();
+        record(run.id(), type, run.accepted(), type, data);
     }
 
     @Override
@@ -48,6 +59,22 @@ public class PostgresRuns implements RunStore {
     }
 
     @Override
+    public boolean cancel(RunId id, Instant at, String type, Map<String, Object> data) {
+        boolean marked = RunRow.update("status = ?1 where id = ?2 and ended is null and status <> ?1", RunStatus.CANCELLING, id.value()) == 1;
+        if (marked) {
+            record(id, type, at, type, data);
+        }
+        return marked || OutageRetry.again() && RunEventRow.count("run = ?1 and draw = ?2 and at = ?3", id.value(), type, at) == 1;
+    }
+
+    @Override
+    @LeaderOnly
+    public void worked(RunId id, Duration worked) {
+        RunRow.update("workedSeconds = greatest(workedSeconds, ?1) where id = ?2", worked.toMillis() / 1000.0, id.value());
+    }
+
+    @Override
+    @LeaderOnly
     public boolean move(RunId id, RunStatus status) {
         if (status.terminal()) {
             throw new IllegalArgumentException(status + " ends a run: use end");
@@ -56,27 +83,43 @@ public class PostgresRuns implements RunStore {
     }
 
     @Override
-    public boolean end(RunId id, RunStatus status, Optional<Failure> failure, Instant at) {
+    @LeaderOnly
+    public boolean end(RunId id, RunStatus status, Optional<Failure> failure, Instant at, String type, Map<String, Object> data) {
         if (!status.terminal()) {
             throw new IllegalArgumentException(status + " does not end a run");
         }
-        return entities.createNativeQuery("update run set status = :status, failure = cast(:failure as jsonb), ended = :at where id = :id and ended is null")
+        boolean ended = entities.createNativeQuery("update run set status = :status, failure = cast(:failure as jsonb), ended = :at where id = :id and ended is null")
                 .setParameter("status", status.name())
                 .setParameter("failure", failure.map(why -> Json.write(Failure.class, why)).orElse(null))
                 .setParameter("at", at)
                 .setParameter("id", id.value())
                 .executeUpdate() == 1;
+        if (ended) {
+            record(id, type, at, type, data);
+        }
+        return ended || OutageRetry.again() && RunRow.count("id = ?1 and status = ?2 and ended = ?3", id.value(), status, at) == 1;
     }
 
     @Override
-    public RunEvent append(RunId id, Instant at, String type, Map<String, Object> data) {
+    @LeaderOnly
+    public RunEvent append(RunId id, String draw, Instant at, String type, Map<String, Object> data) {
+        return record(id, draw, at, type, data);
+    }
+
+    /** Without asking who leads: any service may accept a run and mark it as to be cancelled. */
+    private RunEvent record(RunId id, String draw, Instant at, String type, Map<String, Object> data) {
+        Optional<RunEvent> before = RunEventRow.<RunEventRow>find("run = ?1 and draw = ?2", id.value(), draw).firstResultOptional().map(RunEventRow::event);
+        return before.orElseGet(() -> appendFresh(id, draw, at, type, data));
+    }
+
+    private RunEvent appendFresh(RunId id, String draw, Instant at, String type, Map<String, Object> data) {
         List<?> numbers = entities.createNativeQuery("update run set last_event = last_event + 1 where id = :id returning last_event", Long.class)
                 .setParameter("id", id.value()).getResultList();
         if (numbers.isEmpty()) {
             throw Failure.BadRequest.of(FailureCode.RUN_NOT_FOUND, "run", "there is no run " + id).asException();
         }
         RunEvent event = new RunEvent(id, (Long) numbers.getFirst(), at, type, data);
-        RunEventRow.of(event).persist();
+        RunEventRow.of(event, draw).persist();
         return event;
     }
 
@@ -86,6 +129,7 @@ public class PostgresRuns implements RunStore {
     }
 
     @Override
+    @LeaderOnly
     public void keep(RunId id, RunStep step, Object output) {
         entities.createNativeQuery("insert into run_step (run, step, output) values (:run, :step, cast(:output as jsonb)) on conflict do nothing")
                 .setParameter("run", id.value()).setParameter("step", step.name()).setParameter("output", Json.write(output)).executeUpdate();

@@ -14,6 +14,7 @@ import java.util.List;
 
 /** Trials in PostgreSQL. Thread-safe: every call is one transaction, and a trial that has ended is never written again. */
 @ApplicationScoped
+@Outlasting
 @Transactional
 public class PostgresTrials implements TrialStore {
     private static final String INSERT = """
@@ -31,13 +32,15 @@ public class PostgresTrials implements TrialStore {
     }
 
     @Override
+    @LeaderOnly
     public void propose(RunId run, Trial trial, Instant at) {
         statement(INSERT, run, trial, at).setParameter("proposal", Json.write(Proposal.class, trial.proposal())).executeUpdate();
     }
 
     @Override
+    @LeaderOnly
     public boolean update(RunId run, Trial trial, Instant at) {
-        return statement(UPDATE, run, trial, at).executeUpdate() == 1;
+        return statement(UPDATE, run, trial, at).executeUpdate() == 1 || OutageRetry.again() && all(run).contains(trial);
     }
 
     @Override

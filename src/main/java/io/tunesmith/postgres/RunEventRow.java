@@ -27,6 +27,7 @@ public class RunEventRow extends PanacheEntityBase {
 
     public Instant at;
     public String type;
+    public String draw;
 
     @ColumnTransformer(write = "?::jsonb")
     public String data;
@@ -34,12 +35,13 @@ public class RunEventRow extends PanacheEntityBase {
     /** What names an event. */
     public record Key(String run, long seq) {}
 
-    static RunEventRow of(RunEvent event) {
+    static RunEventRow of(RunEvent event, String draw) {
         RunEventRow row = new RunEventRow();
         row.run = event.run().value();
         row.seq = event.seq();
         row.at = event.at();
         row.type = event.type();
+        row.draw = draw;
         row.data = Json.write(event.data());
         return row;
     }

@@ -12,6 +12,7 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.hibernate.annotations.ColumnTransformer;
@@ -31,6 +32,10 @@ public class RunRow extends PanacheEntityBase {
 
     public long seed;
     public Instant accepted;
+
+    @Column(name = "worked_seconds")
+    public double workedSeconds;
+
     public Instant ended;
 
     @ColumnTransformer(write = "?::jsonb")
@@ -46,13 +51,14 @@ public class RunRow extends PanacheEntityBase {
         row.status = run.status();
         row.seed = run.seed();
         row.accepted = run.accepted();
+        row.workedSeconds = run.worked().toMillis() / 1000.0;
         row.ended = run.ended().orElse(null);
         row.failure = run.failure().map(failure -> Json.write(Failure.class, failure)).orElse(null);
         return row;
     }
 
     Run run() {
-        return new Run(new RunId(id), Json.read(request, RunRequest.class), status, seed, accepted, Optional.ofNullable(ended),
+        return new Run(new RunId(id), Json.read(request, RunRequest.class), status, seed, accepted, Duration.ofMillis(Math.round(workedSeconds * 1000)), Optional.ofNullable(ended),
                 Optional.ofNullable(failure).map(json -> Json.read(json, Failure.class)));
     }
 }

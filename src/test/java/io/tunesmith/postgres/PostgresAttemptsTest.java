@@ -13,6 +13,7 @@ import io.tunesmith.core.Ids;
 import io.tunesmith.dispatch.Attempt;
 import io.tunesmith.dispatch.AttemptEnd;
 import io.tunesmith.dispatch.AttemptStore;
+import io.tunesmith.dispatch.Heard;
 import io.tunesmith.dispatch.Recording;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ class PostgresAttemptsTest {
     @Test
     void theFirstIntentStays() {
         AttemptKey key = key();
-        Attempt first = store.intend(key, 1, "run", "hash", NOW);
-        assertThat(store.intend(key, 2, "other", "hash2", NOW.plusSeconds(1))).isEqualTo(first);
+        Attempt first = store.intend(key, 1, "run", "local", "hash", NOW);
+        assertThat(store.intend(key, 2, "other", "local", "hash2", NOW.plusSeconds(1))).isEqualTo(first);
         assertThat(first.state()).isEqualTo(Attempt.State.INTENT);
         assertThat(store.open()).contains(first);
         store.submitted(key, "4711", NOW.plusSeconds(2));
@@ -86,7 +87,7 @@ class PostgresAttemptsTest {
         WorkerEvent measured = new WorkerEvent.Measured(2, 10, new TreeMap<>(java.util.Map.of("accuracy", 0.75, "odd", Double.NaN)), 1.5, 0, 1L << 40);
         assertThat(store.heard(key, 1, 1, List.of(started), NOW)).contains(List.of(started));
         assertThat(store.heard(key, 1, 1, List.of(started, measured), NOW.plusSeconds(3))).contains(List.of(measured));
-        assertThat(store.events(key)).containsExactly(started, measured);
+        assertThat(store.events(key)).extracting(Heard::event).containsExactly(started, measured);
         Attempt attempt = store.find(key).orElseThrow();
         assertThat(attempt.state()).isEqualTo(Attempt.State.RUNNING);
         assertThat(attempt.heard()).isEqualTo(NOW.plusSeconds(3));
@@ -137,7 +138,7 @@ class PostgresAttemptsTest {
 
     private AttemptKey submitted() {
         AttemptKey key = key();
-        store.intend(key, 1, "run", "hash", NOW);
+        store.intend(key, 1, "run", "local", "hash", NOW);
         store.submitted(key, "1", NOW);
         return key;
     }

@@ -27,6 +27,7 @@ import io.tunesmith.study.TrialState;
 import io.tunesmith.task.Overrides;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +74,8 @@ class PostgresStoresTest {
         RunId id = created().id();
         Failure failure = Failure.BadRequest.of(FailureCode.DATA_UNUSABLE, "data", "one row");
         assertThat(runs.move(id, RunStatus.RUNNING)).isTrue();
-        assertThat(runs.end(id, RunStatus.FAILED, Optional.of(failure), NOW)).isTrue();
-        assertThat(runs.end(id, RunStatus.SUCCEEDED, Optional.empty(), NOW)).isFalse();
+        assertThat(runs.end(id, RunStatus.FAILED, Optional.of(failure), NOW, "run.finished", Map.of("text", "ended"))).isTrue();
+        assertThat(runs.end(id, RunStatus.SUCCEEDED, Optional.empty(), NOW, "run.finished", Map.of("text", "ended"))).isFalse();
         assertThat(runs.move(id, RunStatus.RUNNING)).isFalse();
         Run ended = runs.find(id).orElseThrow();
         assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
@@ -86,19 +87,19 @@ class PostgresStoresTest {
     @Test
     void ofManyEndsAtOnceOneWins() throws Exception {
         RunId id = created().id();
-        List<Boolean> won = atOnce(8, () -> runs.end(id, RunStatus.SUCCEEDED, Optional.empty(), NOW));
+        List<Boolean> won = atOnce(8, () -> runs.end(id, RunStatus.SUCCEEDED, Optional.empty(), NOW, "run.finished", Map.of("text", "ended")));
         assertThat(won).containsOnlyOnce(true);
     }
 
     @Test
     void eventsAreNumberedWithoutGapsHoweverManyWriteAtOnce() throws Exception {
         RunId id = created().id();
-        atOnce(40, () -> runs.append(id, NOW, "log", Map.of("text", "x", "n", 3L, "score", 1e10, "list", List.of(1L, "a"))));
+        atOnce(40, () -> runs.append(id, ids.next("evt_"), NOW, "log", Map.of("text", "x", "n", 3L, "score", 1e10, "list", List.of(1L, "a"))));
         List<RunEvent> events = runs.events(id, 0, 1000);
-        assertThat(events).extracting(RunEvent::seq).containsExactlyElementsOf(LongStream.rangeClosed(1, 40).boxed().toList());
-        assertThat(events.getFirst().data()).containsEntry("n", 3L).containsEntry("score", 1e10).containsEntry("list", List.of(1L, "a"));
+        assertThat(events).extracting(RunEvent::seq).containsExactlyElementsOf(LongStream.rangeClosed(1, 41).boxed().toList());
+        assertThat(events.getLast().data()).containsEntry("n", 3L).containsEntry("score", 1e10).containsEntry("list", List.of(1L, "a"));
         assertThat(runs.events(id, 38, 1)).extracting(RunEvent::seq).containsExactly(39L);
-        assertThatThrownBy(() -> runs.append(ids.run(), NOW, "log", Map.of())).isInstanceOf(FailureException.class);
+        assertThatThrownBy(() -> runs.append(ids.run(), "draw", NOW, "log", Map.of())).isInstanceOf(FailureException.class);
     }
 
     @Test
@@ -150,8 +151,8 @@ class PostgresStoresTest {
 
     private Run created() {
         RunRequest request = new RunRequest("predict \"x\" \u0001 ü", ids.dataset(), new Overrides(Optional.of("x"), Optional.empty(), Optional.of(3L), Optional.of(1.5), Optional.empty()));
-        Run run = new Run(ids.run(), request, RunStatus.QUEUED, Long.MIN_VALUE, NOW, Optional.empty(), Optional.empty());
-        runs.create(run);
+        Run run = new Run(ids.run(), request, RunStatus.QUEUED, Long.MIN_VALUE, NOW, Duration.ZERO, Optional.empty(), Optional.empty());
+        runs.create(run, "run.created", Map.of("text", "accepted"));
         return run;
     }
 

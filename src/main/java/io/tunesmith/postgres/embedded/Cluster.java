@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ record Cluster(Path folder, Path passwordFile, Path log) {
             if (quietly(command).start().waitFor() != 0) {
                 throw broken("the database cannot be made in " + folder);
             }
-            Files.move(fresh, folder);
+            Files.move(fresh, folder, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw broken("the database cannot be made in " + folder + " (" + e.getMessage() + ")");
         } catch (InterruptedException e) {
@@ -64,10 +65,17 @@ record Cluster(Path folder, Path passwordFile, Path log) {
         return read(passwordFile);
     }
 
-    /** The file names a process that is dead or is no PostgreSQL. */
-    void forgetStalePid() {
+    /**
+     * Removes a {@code postmaster.pid} that names a living process which is not this folder's PostgreSQL: PostgreSQL would take it for one and refuse. One
+     * whose process is dead stays: PostgreSQL reads there which shared memory the dead server's children may still hold. One that is empty names nobody.
+     */
+    void forgetForeignPid() {
+        Path file = folder.resolve("postmaster.pid");
         try {
-            Files.deleteIfExists(folder.resolve("postmaster.pid"));
+            boolean empty = Files.exists(file) && Files.size(file) == 0;
+            if (empty || Postmaster.of(folder).filter(named -> named.alive() && !named.serves(folder)).isPresent()) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,19 +20,26 @@ import java.util.Optional;
 
 /**
  * A PostgreSQL of our own on a kept data folder, on loopback only, with a random password in a file of mode 0600 beside it. One process
- * uses it at a time (the service's lock sees to that); not thread-safe.
+ * uses it at a time (the service's lock sees to that). Thread-safe: start again and stop exclude each other.
  */
 public final class PostgresServer {
     private static final String USER = "tunesmith";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private final Path folder;
-    private final Postmaster postmaster;
+    /** A server that was killed first makes good what it had promised. */
+    private static final Duration RECOVERY = Duration.ofMinutes(5);
+    private final Cluster cluster;
+    private final Path cache;
     private final String password;
+    private final int port;
+    private volatile Postmaster postmaster;
+    private boolean stopped;
 
-    private PostgresServer(Path folder, Postmaster postmaster, String password) {
-        this.folder = folder;
+    private PostgresServer(Cluster cluster, Path cache, Postmaster postmaster) {
+        this.cluster = cluster;
+        this.cache = cache;
         this.postmaster = postmaster;
-        this.password = password;
+        this.password = cluster.password();
+        this.port = postmaster.port();
     }
 
     /**
@@ -46,12 +53,32 @@ public final class PostgresServer {
         Path folder = dataDir.resolve("postgres");
         Cluster cluster = new Cluster(folder, dataDir.resolve("postgres.password"), dataDir.resolve("postgres.log"));
         cluster.checkVersion();
-        Optional<PostgresServer> adopted = adopt(cluster);
-        return adopted.orElseGet(() -> launch(cluster, Binaries.in(cache)));
+        Optional<PostgresServer> adopted = adopt(cluster, cache);
+        return adopted.orElseGet(() -> {
+            Binaries binaries = Binaries.in(cache);
+            cluster.create(binaries, USER);
+            return new PostgresServer(cluster, cache, launch(cluster, binaries, freePort()));
+        });
+    }
+
+    /** Whether the server's process is there. */
+    public boolean alive() {
+        return postmaster.serves(cluster.folder());
+    }
+
+    /**
+     * Starts a server that died again, on the same port; it recovers by itself whatever was committed. Does nothing if it lives or was stopped.
+     *
+     * @throws FailureException {@code ENVIRONMENT} if it cannot start now
+     */
+    public synchronized void revive() {
+        if (!stopped && !alive()) {
+            postmaster = launch(cluster, Binaries.in(cache), port);
+        }
     }
 
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + postmaster.port() + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     public String user() {
@@ -67,21 +94,18 @@ public final class PostgresServer {
     }
 
     /** Ends the server: open sessions are closed, nothing is lost. Returns when it is down; repeated calls do nothing. */
-    public void stop() {
-        end(postmaster, folder);
+    public synchronized void stop() {
+        stopped = true;
+        end(postmaster, cluster.folder());
     }
 
-    private static Optional<PostgresServer> adopt(Cluster cluster) {
-        Optional<Postmaster> running = Postmaster.of(cluster.folder());
+    private static Optional<PostgresServer> adopt(Cluster cluster, Path cache) {
+        Optional<Postmaster> running = Postmaster.of(cluster.folder()).filter(found -> found.serves(cluster.folder()));
         if (running.isEmpty()) {
             return Optional.empty();
         }
         Postmaster found = running.get();
-        if (!found.serves(cluster.folder())) {
-            cluster.forgetStalePid();
-            return Optional.empty();
-        }
-        PostgresServer server = new PostgresServer(cluster.folder(), found, cluster.password());
+        PostgresServer server = new PostgresServer(cluster, cache, found);
         if (found.ready() && server.answersForItsFolder()) {
             return Optional.of(server);
         }
@@ -92,21 +116,36 @@ public final class PostgresServer {
     private boolean answersForItsFolder() {
         try (Connection connection = DriverManager.getConnection(url(), USER, password);
                 ResultSet answer = connection.createStatement().executeQuery("show data_directory")) {
-            return answer.next() && Path.of(answer.getString(1)).toRealPath().equals(folder.toRealPath());
+            return answer.next() && Path.of(answer.getString(1)).toRealPath().equals(cluster.folder().toRealPath());
         } catch (SQLException | IOException e) {
             return false;
         }
     }
 
-    private static PostgresServer launch(Cluster cluster, Binaries binaries) {
-        cluster.create(binaries, USER);
-        int port = freePort();
+    /** Tries for a while: children of a server that was killed hold its shared memory until they have noticed. */
+    private static Postmaster launch(Cluster cluster, Binaries binaries, int port) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        boolean unclean = Files.exists(cluster.folder().resolve("postmaster.pid"));
+        while (true) {
+            cluster.forgetForeignPid();
+            Optional<Postmaster> ready = launched(cluster, binaries, port);
+            if (ready.isPresent()) {
+                return ready.get();
+            }
+            if (!unclean || System.nanoTime() > end) {
+                throw cluster.broken("PostgreSQL ended at once");
+            }
+            pause(300);
+        }
+    }
+
+    /** Empty if it ended before it was ready. */
+    private static Optional<Postmaster> launched(Cluster cluster, Binaries binaries, int port) {
         List<String> command = new ArrayList<>(List.of("setsid"));
         command.addAll(cluster.asOrdinaryUser(List.of(binaries.program("postgres"), "-D", cluster.folder().toString())));
         settings(port).forEach(setting -> command.addAll(List.of("-c", setting)));
         try {
-            Process process = cluster.quietly(command).start();
-            return new PostgresServer(cluster.folder(), awaitReady(cluster, process), cluster.password());
+            return awaitReady(cluster, cluster.quietly(command).start());
         } catch (IOException e) {
             throw cluster.broken("PostgreSQL cannot be started (" + e.getMessage() + ")");
         }
@@ -117,19 +156,19 @@ public final class PostgresServer {
                 "max_wal_size=256MB", "log_min_messages=warning", "cluster_name=tunesmith", "jit=off");
     }
 
-    private static Postmaster awaitReady(Cluster cluster, Process process) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private static Optional<Postmaster> awaitReady(Cluster cluster, Process process) {
+        long end = System.nanoTime() + RECOVERY.toNanos();
         while (System.nanoTime() < end) {
-            Optional<Postmaster> found = Postmaster.of(cluster.folder()).filter(Postmaster::ready);
+            Optional<Postmaster> found = Postmaster.of(cluster.folder()).filter(Postmaster::ready).filter(ready -> ready.serves(cluster.folder()));
             if (found.isPresent()) {
-                return found.get();
+                return found;
             }
             if (!process.isAlive() && process.exitValue() != 0) {
-                throw cluster.broken("PostgreSQL ended at once");
+                return Optional.empty();
             }
-            pause();
+            pause(10);
         }
-        throw cluster.broken("PostgreSQL was not ready within " + PATIENCE.toSeconds() + " s");
+        throw cluster.broken("PostgreSQL was not ready within " + RECOVERY.toSeconds() + " s");
     }
 
     private static void end(Postmaster postmaster, Path folder) {
@@ -139,7 +178,10 @@ public final class PostgresServer {
         signal("INT", postmaster.pid());
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (postmaster.alive() && System.nanoTime() < end) {
-            pause();
+            pause(10);
+        }
+        for (int i = 0; postmaster.present() && !postmaster.alive() && i < 100; i++) {
+            pause(10);
         }
         if (postmaster.alive()) {
             signal("QUIT", postmaster.pid());
@@ -164,9 +206,9 @@ public final class PostgresServer {
         }
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(10);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -28,17 +28,33 @@ record Postmaster(long pid, Path folder, int port, String status) {
         return status.equals("ready");
     }
 
-    /** Whether the process lives, is a PostgreSQL and serves {@code own}: a number that the system gave to another process is not ours. */
+    /**
+     * Whether the process lives, is a PostgreSQL and serves {@code own}: a number that the system gave to another process since, be it the PostgreSQL of
+     * another folder, is not ours; nor is a file that came along when the folder was copied.
+     */
     boolean serves(Path own) {
         try {
-            String command = Files.readString(Path.of("/proc/" + pid + "/cmdline"));
-            return command.contains("postgres") && folder.toRealPath().equals(own.toRealPath());
+            List<String> command = List.of(Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("\0"));
+            int option = command.indexOf("-D");
+            return command.getFirst().endsWith("postgres") && option > 0 && option + 1 < command.size()
+                    && Path.of(command.get(option + 1)).toRealPath().equals(own.toRealPath()) && folder.toRealPath().equals(own.toRealPath());
         } catch (IOException e) {
             return false;
         }
     }
 
+    /** Whether a process has this number; one that has ended and was not waited for does nothing more. */
     boolean alive() {
+        try {
+            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether the number is still taken, be it by one that has ended. */
+    boolean present() {
         return ProcessHandle.of(pid).isPresent();
     }
 }
