@@ -2,8 +2,8 @@ package io.tunesmith.plan;
 
 import io.tunesmith.budget.Budget;
 import io.tunesmith.core.Metric;
-import io.tunesmith.data.ColumnProfile;
 import io.tunesmith.data.ColumnProfile.ValueCount;
+import io.tunesmith.data.ColumnProfile;
 import io.tunesmith.data.Profile;
 import io.tunesmith.plan.PipelinePlan.ColumnUse;
 import io.tunesmith.plan.PipelinePlan.SplitShape;
@@ -36,7 +36,7 @@ public final class CataloguePlanner implements Planner {
         SearchSpace space = space(learners);
         SplitShape split = new SplitShape(TEST_SHARE, folds(profile.rows() - target.missing()), !kind.equals("regression"));
         Budget budget = budget(task.budget());
-        return new PipelinePlan("tabular", kind, target.name(), metric, metric.direction(), why, columns, split, space, warmStarts(space, learners), true, budget,
+        return new PipelinePlan("tabular", kind, target.name(), metric, metric.direction(), why, columns, split, space, warmStarts(space, learners), true, machine.parallel(), budget,
                 RunTime.estimate(profile, columns, split, budget, machine), learners.stream().map(Learner::title).toList(), notes(target, kind, machine));
     }
 

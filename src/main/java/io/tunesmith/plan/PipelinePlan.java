@@ -20,6 +20,7 @@ import java.util.List;
  * @param space the search space; its defaults are the default configuration
  * @param warmStarts configurations to try first, the default foremost
  * @param ensemble whether an ensemble of the best is a candidate
+ * @param parallel trials at once, as the slots were when the plan was made: it shapes the order of the search, so it stays
  * @param budget complete: trials and seconds are always present
  * @param estimate of the whole run
  * @param notes what the reader of the plan should know, in sentences
@@ -36,12 +37,14 @@ public record PipelinePlan(
         SearchSpace space,
         List<Assignment> warmStarts,
         boolean ensemble,
+        int parallel,
         Budget budget,
         Estimate estimate,
         List<String> learners,
         List<String> notes) {
 
     public PipelinePlan {
+        parallel = Math.max(1, parallel);
         columns = List.copyOf(columns);
         warmStarts = List.copyOf(warmStarts);
         learners = List.copyOf(learners);

@@ -1,25 +1,18 @@
 package io.tunesmith.run;
 
-import io.tunesmith.contract.AttemptKey;
-import io.tunesmith.contract.Outcome;
 import io.tunesmith.contract.RefitOptions;
-import io.tunesmith.contract.Wire;
-import io.tunesmith.contract.WorkerEvent;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.judge.Choice;
 import io.tunesmith.judge.Chooser;
-import io.tunesmith.judge.Contender;
 import io.tunesmith.judge.Contender.Member;
+import io.tunesmith.judge.Contender;
 import io.tunesmith.judge.Rerun;
 import io.tunesmith.model.Ensemble;
 import io.tunesmith.model.OutOfFold;
 import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.study.Trial;
 import io.tunesmith.study.TrialState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +48,7 @@ record ChooseStep(RunContext context, PipelinePlan plan, SplitDone split) {
     private Duration expected(Field field) {
         long millis = context.ports().trials().timed(context.id()).stream().filter(timed -> field.trials().contains(timed.trial().number()))
                 .mapToLong(timed -> Duration.between(timed.proposed(), timed.ended()).toMillis()).sum();
-        return Duration.ofMillis(millis / context.ports().machine().parallel());
+        return Duration.ofMillis(millis / plan.parallel());
     }
 
     /** No time for a single fresh seed: the scores of the search stand in, and a warning says so; an ensemble has none. */
@@ -119,23 +112,8 @@ record ChooseStep(RunContext context, PipelinePlan plan, SplitDone split) {
         return heaviest.stream().map(i -> new Member(pool.get(i).number(), weights[i] / sum)).toList();
     }
 
-    /** Where the trial's process left its out-of-fold predictions: in the last attempt that has a result. */
     private Path outOfFold(Trial trial) {
-        for (int n = 3; n >= 1; n--) {
-            AttemptKey key = AttemptKey.of(context.id(), "t" + trial.number(), n);
-            Path folder = context.folders().attempt(context.id(), key);
-            if (Files.exists(folder.resolve("result.json"))) {
-                return new Done(context.folders().attempts(context.id()), key.value(), result(folder)).path("oof");
-            }
-        }
-        throw new Failure.Exhausted(FailureCode.TRAINING_FAILED, String.format(Locale.ROOT, "the predictions of trial %d are gone", trial.number())).asException();
-    }
-
-    private static WorkerEvent.Result result(Path folder) {
-        try {
-            return ((WorkerEvent.Finished) Wire.read(folder.resolve("result.json"), Outcome.class).event()).result();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return context.attempts().before("t" + trial.number()).map(done -> done.path("oof"))
+                .orElseThrow(() -> new Failure.Exhausted(FailureCode.TRAINING_FAILED, String.format(Locale.ROOT, "the predictions of trial %d are gone", trial.number())).asException());
     }
 }

@@ -1,8 +1,8 @@
 package io.tunesmith.run;
 
-import io.tunesmith.contract.WorkerEvent;
-import io.tunesmith.contract.WorkerEvent.Artifact;
 import io.tunesmith.contract.Wire;
+import io.tunesmith.contract.WorkerEvent.Artifact;
+import io.tunesmith.contract.WorkerEvent;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * What a process left.
  *
  * @param attempts the folder of the run's attempts
- * @param folder the attempt's folder in it
+ * @param folder the folder in it in which the process wrote
  */
 record Done(Path attempts, String folder, WorkerEvent.Result result) {
 

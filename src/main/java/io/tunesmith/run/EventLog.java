@@ -1,5 +1,6 @@
 package io.tunesmith.run;
 
+import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,29 +18,47 @@ import java.util.concurrent.locks.ReentrantLock;
 final class EventLog {
     private final RunStore store;
     private final Clock clock;
+    private final Ids ids;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
 
-    EventLog(RunStore store, Clock clock) {
+    EventLog(RunStore store, Clock clock, Ids ids) {
         this.store = store;
         this.clock = clock;
+        this.ids = ids;
     }
 
     /** Appends an event with a line for people and plain values as {@code name, value, name, value, …}. */
     RunEvent append(RunId run, String type, String text, Object... namesAndValues) {
+        RunEvent event = store.append(run, ids.next("evt_"), clock.instant(), type, data(text, namesAndValues));
+        wake();
+        return event;
+    }
+
+    /** The same with a draw of the caller's: what was appended under it before is not appended again. */
+    void once(RunId run, String draw, String type, String text, Object... namesAndValues) {
+        store.append(run, draw, clock.instant(), type, data(text, namesAndValues));
+        wake();
+    }
+
+    /** An event's values: the line for people under {@code text}, then {@code name, value, name, value, …}. */
+    static Map<String, Object> data(String text, Object... namesAndValues) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("text", text);
         for (int i = 0; i < namesAndValues.length; i += 2) {
             data.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
-        RunEvent event = store.append(run, clock.instant(), type, data);
+        return data;
+    }
+
+    /** Something was appended, here or by the store itself. */
+    void wake() {
         lock.lock();
         try {
             appended.signalAll();
         } finally {
             lock.unlock();
         }
-        return event;
     }
 
     List<RunEvent> await(RunId run, long after, Duration wait) {

@@ -1,8 +1,8 @@
 package io.tunesmith.run;
 
 import io.tunesmith.data.Profile;
-import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.plan.PipelinePlan.ColumnUse;
+import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.task.TaskSpec;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +11,7 @@ import java.util.Locale;
 record PlanStep(RunContext context) {
 
     PipelinePlan run(TaskSpec task, Profile profile) {
-        PipelinePlan plan = context.ports().planner().plan(task, profile, context.ports().machine());
+        PipelinePlan plan = context.ports().planner().plan(task, profile, context.ports().machine().get());
         List<ColumnUse> used = plan.columns().stream().filter(ColumnUse::used).toList();
         String text = String.format(Locale.ROOT, "%s of %s by %s; %d of %d columns; %s; %d folds; at most %d trials and %.0f s; about %.0f to %.0f s",
                 plan.kind(), plan.target(), plan.metric().wire(), used.size(), plan.columns().size(), String.join(", ", plan.learners()), plan.split().folds(),

@@ -4,8 +4,13 @@ import io.tunesmith.dispatch.Dispatcher;
 import io.tunesmith.plan.Planner;
 import io.tunesmith.task.RequestReader;
 import java.time.Clock;
+import java.util.function.Supplier;
 
-/** What a run stands on. */
+/**
+ * What a run stands on.
+ *
+ * @param machine what training runs on now: agents come and go
+ */
 public record Ports(
         RunStore runs,
         TrialStore trials,
@@ -14,7 +19,7 @@ public record Ports(
         SealedStore sealed,
         RequestReader reader,
         Planner planner,
-        Planner.Machine machine,
+        Supplier<Planner.Machine> machine,
         Dispatcher dispatcher,
         Clock clock,
         String version) {}

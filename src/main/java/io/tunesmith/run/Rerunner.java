@@ -2,8 +2,8 @@ package io.tunesmith.run;
 
 import io.tunesmith.contract.Operation;
 import io.tunesmith.contract.Report;
-import io.tunesmith.judge.Contender;
 import io.tunesmith.judge.Contender.Member;
+import io.tunesmith.judge.Contender;
 import io.tunesmith.judge.Rerun;
 import io.tunesmith.model.OutOfFold;
 import io.tunesmith.model.Predictions;
@@ -61,7 +61,7 @@ record Rerunner(RunContext context, PipelinePlan plan, SplitDone split, Map<Inte
 
     private Done rerun(int trial, int index, long seed, Instant until) {
         return context.attempts().result(new Job("t" + trial + "-s" + index, Operation.TRAIN, trials.get(trial).proposal().assignment().values(), seed,
-                Map.of("train", context.folders().made(context.id(), split.train())), Training.options(plan, Optional.of(seed)), context.secondsTo(until) + 30,
+                Map.of("train", context.folders().made(context.id(), split.train())), Training.options(plan, Optional.of(seed)), context.secondsTo(until) + 30, until.plusSeconds(30),
                 _ -> Report.Answer.GO_ON));
     }
 

@@ -2,14 +2,17 @@ package io.tunesmith.run;
 
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.RunId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * A run as stored.
  *
- * @param accepted when it was accepted: the budget's seconds count from here
+ * @param accepted when it was accepted
+ * @param worked how long services have worked on it: what the budget's seconds count, so that neither a time without any service nor a clock that was
+ *     set costs it anything
  * @param failure why it ended without a model
  * @param seed of the study: stated, or drawn when the run was accepted
  */
-public record Run(RunId id, RunRequest request, RunStatus status, long seed, Instant accepted, Optional<Instant> ended, Optional<Failure> failure) {}
+public record Run(RunId id, RunRequest request, RunStatus status, long seed, Instant accepted, Duration worked, Optional<Instant> ended, Optional<Failure> failure) {}

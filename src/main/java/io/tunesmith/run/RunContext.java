@@ -10,8 +10,12 @@ import io.tunesmith.plan.PipelinePlan;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** What every step needs of its run: the run, its data, the ports, its log. One for each walk through a run. */
-record RunContext(Run run, DatasetRef data, Ports ports, Folders folders, EventLog log, Attempts attempts) {
+/**
+ * What every step needs of its run: the run, its data, the ports, its log. One for each walk through a run.
+ *
+ * @param began when the run would have begun had it been worked on ever since: this walk's start less what earlier walks worked
+ */
+record RunContext(Run run, DatasetRef data, Ports ports, Folders folders, EventLog log, Attempts attempts, Instant began) {
 
     RunId id() {
         return run.id();
@@ -30,7 +34,7 @@ record RunContext(Run run, DatasetRef data, Ports ports, Folders folders, EventL
     }
 
     Meter meter(PipelinePlan plan) {
-        return new Meter(plan.budget(), run.accepted());
+        return new Meter(plan.budget(), began);
     }
 
     /** Seconds from now to {@code end}, at least one. */
@@ -40,6 +44,11 @@ record RunContext(Run run, DatasetRef data, Ports ports, Folders folders, EventL
 
     void say(String type, String text, Object... namesAndValues) {
         log.append(id(), type, text, namesAndValues);
+    }
+
+    /** Says what must be said exactly once, also if a crash came between the deed and the word. */
+    void sayOnce(String draw, String type, String text, Object... namesAndValues) {
+        log.once(id(), draw, type, text, namesAndValues);
     }
 
     /** Ends the walk if someone asked for it. */

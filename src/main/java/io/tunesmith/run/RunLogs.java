@@ -1,5 +1,6 @@
 package io.tunesmith.run;
 
+import io.tunesmith.contract.AttemptFiles;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RunId;
@@ -26,16 +27,20 @@ record RunLogs(Folders folders) {
     }
 
     private Path logOf(RunId run, int trial) {
-        return logs(run).stream().filter(log -> log.getParent().getFileName().toString().contains("-t" + trial + "-a")).reduce((_, last) -> last)
+        return logs(run).stream().filter(log -> attemptOf(log).contains("-t" + trial + "-a")).reduce((_, last) -> last)
                 .orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, "trial", "there is no log of trial " + trial).hint("tunesmith show lists the trials").asException());
     }
 
     private List<Path> logs(RunId run) {
         try (Stream<Path> folders = Files.list(folders().attempts(run))) {
-            return folders.map(folder -> folder.resolve("log.txt")).filter(Files::isRegularFile).sorted().toList();
+            return folders.map(folder -> new AttemptFiles(folder).lastWork().resolve("log.txt")).filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String attemptOf(Path log) {
+        return log.getParent().getParent().getFileName().toString();
     }
 
     private LogChunk all(RunId run, long fromByte) {
@@ -43,7 +48,7 @@ record RunLogs(Folders folders) {
         for (Path log : logs(run)) {
             String text = one(log, 0).text();
             if (!text.isBlank()) {
-                parts.add("== " + log.getParent().getFileName() + "\n" + text);
+                parts.add("== " + attemptOf(log) + "\n" + text);
             }
         }
         byte[] bytes = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);

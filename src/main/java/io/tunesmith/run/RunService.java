@@ -1,24 +1,30 @@
 package io.tunesmith.run;
 
+import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
 import io.tunesmith.data.DatasetRef;
+import io.tunesmith.dispatch.Leadership;
 import io.tunesmith.dispatch.LogChunk;
 import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.task.TaskSpec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
 
 /**
  * Starts runs, each walked by a virtual thread of its own, at most {@value #AT_ONCE} at a time (the others wait as queued), and takes up again
- * those that a stopped service left unfinished. Thread-safe.
+ * those that a stopped service left unfinished, or that another service on the same database accepted. Only the leading service walks. Thread-safe.
  */
 public final class RunService implements Runs {
     private static final int AT_ONCE = 2;
@@ -32,16 +38,20 @@ public final class RunService implements Runs {
     private final long trialMemoryBytes;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
     private final RunLogs logs;
+    private final Leadership leadership;
+    private volatile boolean ending;
+    private final Map<RunId, Instant> walking = new ConcurrentHashMap<>();
 
     /**
      * @param root folder of the runs' files
      * @param entropy draws the seed of a run that states none
      * @param callback where workers report: the service's attempts address, without a slash at its end
      */
-    public RunService(Ports ports, Path root, Ids ids, LongSupplier entropy, String callback, long trialMemoryBytes) {
+    public RunService(Ports ports, Path root, Ids ids, LongSupplier entropy, String callback, long trialMemoryBytes, Leadership leadership) {
+        this.leadership = leadership;
         this.ports = ports;
         this.folders = new Folders(root);
-        this.log = new EventLog(ports.runs(), ports.clock());
+        this.log = new EventLog(ports.runs(), ports.clock(), ids);
         this.ids = ids;
         this.entropy = entropy;
         this.callback = callback;
@@ -49,9 +59,27 @@ public final class RunService implements Runs {
         this.logs = new RunLogs(folders);
     }
 
-    /** Takes up every run that has not ended; called once when the service starts. */
-    public void resume() {
-        ports.runs().open().forEach(this::walk);
+    /**
+     * Called about once a second while this service leads: takes up every run that has not ended and that nobody walks here, notes how long runs were
+     * worked on, and ends what runs for those that are to be cancelled.
+     */
+    public void tick() {
+        for (Run run : ports.runs().open()) {
+            Optional<Instant> began = Optional.ofNullable(walking.get(run.id()));
+            if (began.isEmpty()) {
+                walk(run);
+            } else {
+                ports.runs().worked(run.id(), Duration.between(began.get(), ports.clock().instant()));
+                if (run.status() == RunStatus.CANCELLING) {
+                    attempts(run.id()).cancel();
+                }
+            }
+        }
+    }
+
+    /** The service ends: what fails from now on is left to the next one. */
+    public void end() {
+        ending = true;
     }
 
     @Override
@@ -62,10 +90,13 @@ public final class RunService implements Runs {
         }
         dataset(request);
         long seed = request.overrides().seed().orElseGet(() -> entropy.getAsLong() >>> 33);
-        Run run = new Run(ids.run(), request, RunStatus.QUEUED, seed, ports.clock().instant(), Optional.empty(), Optional.empty());
-        ports.runs().create(run);
-        log.append(run.id(), "run.created", "run " + run.id() + " accepted", "seed", seed, "prompt", request.text());
-        walk(run);
+        Run run = new Run(ids.run(), request, RunStatus.QUEUED, seed, ports.clock().instant(), Duration.ZERO, Optional.empty(), Optional.empty());
+        ports.runs().create(run, "run.created", EventLog.data("run " + run.id() + " accepted", "seed", seed, "prompt", request.text()));
+        log.wake();
+        CrashPoint.RUN_CREATED.reached();
+        if (leadership.leads()) {
+            walk(run);
+        }
         return run;
     }
 
@@ -75,19 +106,24 @@ public final class RunService implements Runs {
     }
 
     private void walk(Run run) {
-        RunContext context = new RunContext(run, dataset(run.request()), ports, folders, log, attempts(run.id()));
+        Instant began = ports.clock().instant().minus(run.worked());
+        if (walking.putIfAbsent(run.id(), began) != null) {
+            return;
+        }
+        RunContext context = new RunContext(run, dataset(run.request()), ports, folders, log, attempts(run.id()), began);
         Thread.ofVirtual().name(run.id().value()).start(() -> {
             places.acquireUninterruptibly();
             try {
-                new RunWorkflow(context).walk();
+                new RunWorkflow(context, () -> ending).walk();
             } finally {
                 places.release();
+                walking.remove(run.id());
             }
         });
     }
 
     private Attempts attempts(RunId id) {
-        return new Attempts(id, folders, ports.dispatcher(), ports.machine().threads(), trialMemoryBytes, callback);
+        return new Attempts(id, folders, ports.dispatcher(), ports.machine().get().threads(), trialMemoryBytes, callback);
     }
 
     @Override
@@ -103,9 +139,11 @@ public final class RunService implements Runs {
     @Override
     public void cancel(RunId id) {
         known(id);
-        if (ports.runs().move(id, RunStatus.CANCELLING)) {
-            log.append(id, "run.status", "cancelling", "status", RunStatus.CANCELLING.wire());
-            attempts(id).cancel();
+        if (ports.runs().cancel(id, ports.clock().instant(), "run.status", EventLog.data("cancelling", "status", RunStatus.CANCELLING.wire()))) {
+            log.wake();
+            if (leadership.leads()) {
+                attempts(id).cancel();
+            }
         }
     }
 
@@ -141,6 +179,20 @@ public final class RunService implements Runs {
     @Override
     public Optional<PipelinePlan> plan(RunId id) {
         return ports.runs().kept(id, RunStep.PLAN, PipelinePlan.class);
+    }
+
+    @Override
+    public Map<Integer, String> waiting(RunId id) {
+        Map<Integer, String> reasons = new TreeMap<>();
+        ports.trials().all(id).stream().filter(trial -> !trial.state().terminal())
+                .forEach(trial -> attempts(id).waits("t" + trial.number()).ifPresent(why -> reasons.put(trial.number(), why)));
+        return reasons;
+    }
+
+    @Override
+    public Audit audit(RunId id) {
+        known(id);
+        return Auditor.of(ports, id);
     }
 
     @Override

@@ -1,17 +1,20 @@
 package io.tunesmith.run;
 
+import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.data.Profile;
 import io.tunesmith.plan.PipelinePlan;
+import io.tunesmith.study.TrialState;
 import io.tunesmith.task.TaskSpec;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -21,24 +24,44 @@ import java.util.function.Supplier;
 final class RunWorkflow {
     private static final Logger LOG = System.getLogger(RunWorkflow.class.getName());
     private final RunContext context;
+    private final BooleanSupplier serviceEnds;
 
-    RunWorkflow(RunContext context) {
+    /** @param serviceEnds whether the service is on its way out: what fails then says nothing about the run */
+    RunWorkflow(RunContext context, BooleanSupplier serviceEnds) {
         this.context = context;
+        this.serviceEnds = serviceEnds;
     }
 
-    /** Walks to the end and records how the run ended, once. */
+    /**
+     * Walks to the end and records how the run ended, once. Where the store does not answer, or another service leads, nothing is recorded: a later walk
+     * goes on.
+     */
     void walk() {
         try {
             steps();
             end(RunStatus.SUCCEEDED, Optional.empty(), "finished");
         } catch (FailureException e) {
+            if (leave(Interruption.is(e), e)) {
+                return;
+            }
             fail(e.failure());
         } catch (RuntimeException e) {
+            if (leave(false, e)) {
+                return;
+            }
             LOG.log(Level.ERROR, "run " + context.id() + " failed", e);
             fail(new Failure.Defect("an error inside Tunesmith ended the run; the service's log names it under " + context.id()));
-        } finally {
-            context.attempts().release();
         }
+        context.attempts().cancel();
+        context.attempts().release();
+    }
+
+    private boolean leave(boolean interrupted, RuntimeException why) {
+        boolean leaves = interrupted || serviceEnds.getAsBoolean();
+        if (leaves) {
+            LOG.log(interrupted ? Level.WARNING : Level.DEBUG, "run {0} is left for now: {1}", context.id(), why.getMessage());
+        }
+        return leaves;
     }
 
     private void steps() {
@@ -62,7 +85,9 @@ final class RunWorkflow {
         context.checkCancelled();
         Instant begin = context.now();
         T output = work.get();
+        CrashPoint.STEP_DONE.reached();
         context.ports().runs().keep(context.id(), step, output);
+        CrashPoint.STEP_KEPT.reached();
         double seconds = Duration.between(begin, context.now()).toMillis() / 1000.0;
         context.say("step.finished", String.format(Locale.ROOT, "%s took %.1f s", step.wire(), seconds), "step", step.wire(), "seconds", seconds);
         return output;
@@ -77,9 +102,13 @@ final class RunWorkflow {
         end(status, Optional.of(failure), failure.message());
     }
 
+    /** Trials that nobody will work on any more end with their run. */
     private void end(RunStatus status, Optional<Failure> failure, String text) {
-        if (context.ports().runs().end(context.id(), status, failure, context.now())) {
-            context.say("run.finished", text, "status", status.wire());
-        }
+        CrashPoint.RUN_ENDING.reached();
+        TrialStore trials = context.ports().trials();
+        trials.all(context.id()).stream().filter(trial -> !trial.state().terminal())
+                .forEach(trial -> trials.update(context.id(), trial.withState(new TrialState.Cancelled()), context.now()));
+        context.ports().runs().end(context.id(), status, failure, context.now(), "run.finished", EventLog.data(text, "status", status.wire()));
+        context.log().wake();
     }
 }

@@ -8,6 +8,7 @@ import io.tunesmith.task.TaskSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -40,6 +41,12 @@ public interface Runs {
     Optional<TaskSpec> task(RunId id);
 
     Optional<PipelinePlan> plan(RunId id);
+
+    /** Why trials wait that are in no process yet, by number. */
+    Map<Integer, String> waiting(RunId id);
+
+    /** Checks what is recorded of the run against what is promised of every run. */
+    Audit audit(RunId id);
 
     /** The log of a trial, or of the run's other processes one after the other. */
     LogChunk log(RunId id, OptionalInt trial, long fromByte);

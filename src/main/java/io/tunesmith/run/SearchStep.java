@@ -1,5 +1,6 @@
 package io.tunesmith.run;
 
+import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.plan.PipelinePlan;
@@ -11,10 +12,13 @@ import io.tunesmith.study.Trial;
 import io.tunesmith.study.TrialState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The study: asks what to do next, does it, until the budget or the space is used up. One thread decides; each trial runs on a virtual thread and
@@ -25,7 +29,8 @@ final class SearchStep {
     private final RunContext context;
     private final PipelinePlan plan;
     private final TrialRunner runner;
-    private final LinkedBlockingQueue<Trial> ended = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Supplier<Trial>> ended = new LinkedBlockingQueue<>();
+    private final Map<Integer, String> waiting = new HashMap<>();
     private final Instant until;
     private StudyState state;
 
@@ -39,6 +44,7 @@ final class SearchStep {
     }
 
     SearchDone run() {
+        state.trials().forEach(this::sayAgain);
         state.trials().stream().filter(trial -> !trial.state().terminal()).forEach(this::launch);
         while (true) {
             NextAction action = StudyDecider.decide(state, !context.cancelled() && context.now().isBefore(until));
@@ -55,27 +61,58 @@ final class SearchStep {
     private Trial propose(int number) {
         Trial trial = Trial.proposed(number, StudyDecider.propose(state, number));
         context.ports().trials().propose(context.id(), trial, context.now());
+        CrashPoint.TRIAL_PROPOSED.reached();
         state = state.with(trial);
-        context.say("trial.started", "trial " + number + ": " + trial.proposal().sampler() + " tries " + trial.proposal().assignment().values().get("learner"),
-                "number", number, "config", trial.proposal().assignment().values(), "sampler", trial.proposal().sampler(), "why", trial.proposal().why());
+        sayStarted(trial);
         return trial;
+    }
+
+    /** A crash may have come between what an earlier walk recorded and what it said. */
+    private void sayAgain(Trial trial) {
+        sayStarted(trial);
+        if (trial.state().terminal()) {
+            sayFinished(trial);
+        }
+    }
+
+    private void sayStarted(Trial trial) {
+        int number = trial.number();
+        context.sayOnce("trial.started/" + number, "trial.started", "trial " + number + ": " + trial.proposal().sampler() + " tries " + trial.proposal().assignment().values().get("learner"),
+                "number", number, "config", trial.proposal().assignment().values(), "sampler", trial.proposal().sampler(), "why", trial.proposal().why());
+    }
+
+    private void sayFinished(Trial trial) {
+        context.sayOnce("trial.finished/" + trial.number(), "trial.finished", TrialText.line(trial, plan.metric()), TrialText.values(trial));
     }
 
     private void launch(Trial trial) {
         Trial running = trial.withState(new TrialState.Queued()).withState(new TrialState.Running());
         state = state.with(running);
         StudyState seen = state;
-        double seconds = context.secondsTo(until);
-        Thread.ofVirtual().name("trial-" + trial.number()).start(() -> ended.add(runner.run(running, seen, seconds)));
+        Thread.ofVirtual().name("trial-" + trial.number()).start(() -> ended.add(outcome(running, seen)));
+    }
+
+    /** The ended trial, or what broke its thread: the deciding thread must hear of both. */
+    private Supplier<Trial> outcome(Trial running, StudyState seen) {
+        try {
+            Trial trial = runner.run(running, seen, until);
+            return () -> trial;
+        } catch (RuntimeException e) {
+            return () -> {
+                throw e;
+            };
+        }
     }
 
     private void collect() {
         try {
-            Trial trial = ended.poll(1, TimeUnit.SECONDS);
+            Supplier<Trial> trial = ended.poll(1, TimeUnit.SECONDS);
             if (trial != null) {
-                record(trial);
+                record(trial.get());
             } else if (context.cancelled()) {
                 context.attempts().cancel();
+            } else {
+                sayWhatWaits();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -83,11 +120,21 @@ final class SearchStep {
         }
     }
 
+    /** A trial that is not in a process yet says why, once for each reason. */
+    private void sayWhatWaits() {
+        for (Trial trial : state.trials().stream().filter(trial -> !trial.state().terminal()).toList()) {
+            context.attempts().waits("t" + trial.number()).filter(why -> !why.equals(waiting.put(trial.number(), why)))
+                    .ifPresent(why -> context.say("trial.waiting", "trial " + trial.number() + " waits: " + why, "number", trial.number(), "why", why));
+        }
+    }
+
     private void record(Trial trial) {
+        CrashPoint.TRIAL_ENDED.reached();
         context.ports().trials().update(context.id(), trial, context.now());
+        CrashPoint.TRIAL_RECORDED.reached();
         Optional<Double> before = state.best().flatMap(Trial::score);
         state = state.with(trial);
-        context.say("trial.finished", TrialText.line(trial, plan.metric()), TrialText.values(trial));
+        sayFinished(trial);
         trial.score().filter(score -> before.map(best -> plan.direction().better(score, best)).orElse(true)).ifPresent(score ->
             context.say("best.updated", String.format(Locale.ROOT, "best %s %.4f (trial %d)", plan.metric().wire(), score, trial.number()), "number", trial.number(), "score", score));
     }

@@ -1,12 +1,12 @@
 package io.tunesmith.run;
 
 import io.tunesmith.contract.Feature;
-import io.tunesmith.contract.RefitOptions;
 import io.tunesmith.contract.RefitOptions.Member;
+import io.tunesmith.contract.RefitOptions;
 import io.tunesmith.contract.TaskKind;
 import io.tunesmith.contract.TrainOptions;
-import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.plan.PipelinePlan.ColumnUse;
+import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.study.StudySpec;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +35,7 @@ final class Training {
 
     /** The study of a run; the same run and plan give the same study. */
     static StudySpec study(RunContext context, PipelinePlan plan) {
-        int parallel = context.ports().machine().parallel();
+        int parallel = plan.parallel();
         return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, context.run().seed(), Math.toIntExact(plan.budget().trials().orElseThrow()), parallel,
                 StudySpec.defaultLookback(parallel), plan.warmStarts());
     }

@@ -2,8 +2,8 @@ package io.tunesmith.run;
 
 import io.tunesmith.contract.Operation;
 import io.tunesmith.contract.Report;
-import io.tunesmith.contract.WorkerEvent;
 import io.tunesmith.contract.WorkerEvent.Measured;
+import io.tunesmith.contract.WorkerEvent;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.dispatch.Ending;
 import io.tunesmith.plan.PipelinePlan;
@@ -11,9 +11,11 @@ import io.tunesmith.study.StudyDecider;
 import io.tunesmith.study.StudyState;
 import io.tunesmith.study.Trial;
 import io.tunesmith.study.TrialState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 
 /** Runs one trial in a training process and turns how that ended into the trial's state. Thread-safe. */
 record TrialRunner(RunContext context, PipelinePlan plan, SplitDone split) {
@@ -21,15 +23,19 @@ record TrialRunner(RunContext context, PipelinePlan plan, SplitDone split) {
     /**
      * @param trial running
      * @param seen the study as it was when the trial was launched: whom it may be compared with
+     * @param until when the search must end
      * @return the trial in a terminal state
      */
-    Trial run(Trial trial, StudyState seen, double seconds) {
+    Trial run(Trial trial, StudyState seen, Instant until) {
         Progress progress = new Progress(trial, seen);
         Job job = new Job("t" + trial.number(), Operation.TRAIN, trial.proposal().assignment().values(), context.random().seedOf("train", trial.number()),
-                Map.of("train", context.folders().made(context.id(), split.train())), Training.options(plan, Optional.empty()), seconds, progress::heard);
+                Map.of("train", context.folders().made(context.id(), split.train())), Training.options(plan, Optional.empty()), context.secondsTo(until), until, progress::heard);
         try {
             return progress.end(context.attempts().run(job));
         } catch (FailureException e) {
+            if (Interruption.is(e)) {
+                throw e;
+            }
             return progress.trial().withState(new TrialState.Failed(e.failure().code().wire(), e.failure().message()));
         }
     }
@@ -66,24 +72,25 @@ record TrialRunner(RunContext context, PipelinePlan plan, SplitDone split) {
         }
 
         synchronized Trial end(Ending ending) {
-            return trial.withState(pruned().<TrialState>map(pruned -> pruned).orElseGet(() -> state(ending)));
+            return trial.withState(pruned().<TrialState>map(pruned -> pruned).orElseGet(() -> state(ending, trial, plan.metric().wire())));
         }
+    }
 
-        private TrialState state(Ending ending) {
-            return switch (ending) {
-                case Ending.Complete(WorkerEvent.Result result) -> new TrialState.Succeeded(score(result), result.facts());
-                case Ending.Pruned(WorkerEvent.Result result) -> new TrialState.Pruned(trial.curve().isEmpty() ? 0 : trial.curve().lastKey(), score(result),
-                        result.notes().isEmpty() ? "stopped early" : result.notes().getFirst());
-                case Ending.Infeasible infeasible -> new TrialState.Infeasible(reason(infeasible), infeasible.detail());
-                case Ending.Failed failed -> new TrialState.Failed(failed.code(), failed.message());
-                case Ending.Cancelled _ -> new TrialState.Cancelled();
-                case Ending.Retry retry -> new TrialState.Failed("lost", "given up after several attempts: " + retry.why());
-            };
-        }
+    /** A result without the metric is a failure. */
+    static TrialState state(Ending ending, Trial trial, String metric) {
+        return switch (ending) {
+            case Ending.Complete(WorkerEvent.Result result) -> scored(result, metric, score -> new TrialState.Succeeded(score, result.facts()));
+            case Ending.Pruned(WorkerEvent.Result result) -> scored(result, metric, score -> new TrialState.Pruned(trial.curve().isEmpty() ? 0 : trial.curve().lastKey(), score,
+                    result.notes().isEmpty() ? "stopped early" : result.notes().getFirst()));
+            case Ending.Infeasible infeasible -> new TrialState.Infeasible(reason(infeasible), infeasible.detail());
+            case Ending.Failed failed -> new TrialState.Failed(failed.code(), failed.message());
+            case Ending.Cancelled _ -> new TrialState.Cancelled();
+            case Ending.Retry retry -> new TrialState.Failed("lost", "given up after several attempts: " + retry.why());
+        };
+    }
 
-        private double score(WorkerEvent.Result result) {
-            return result.values().get(plan.metric().wire());
-        }
+    private static TrialState scored(WorkerEvent.Result result, String metric, DoubleFunction<TrialState> state) {
+        return result.values().containsKey(metric) ? state.apply(result.values().get(metric)) : new TrialState.Failed("error", "its result has no " + metric);
     }
 
     private static TrialState.Infeasible.Reason reason(Ending.Infeasible infeasible) {

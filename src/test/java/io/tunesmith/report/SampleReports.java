@@ -14,8 +14,8 @@ import io.tunesmith.judge.Choice;
 import io.tunesmith.judge.Contender;
 import io.tunesmith.judge.Opening;
 import io.tunesmith.judge.Receipt;
-import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.plan.PipelinePlan.ColumnUse;
+import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.report.StudyReport.MetricRow;
 import io.tunesmith.report.StudyReport.Residual;
 import io.tunesmith.report.StudyReport.Share;
@@ -63,7 +63,7 @@ final class SampleReports {
         StudyReport base = classification();
         PipelinePlan plan = new PipelinePlan(
                 "tabular", "regression", "price", Metric.RMSE, Direction.MINIMIZE, "the request names no metric; RMSE is the usual one for numbers", columns("carat numeric", "cut categorical", "color categorical", "clarity categorical", "depth numeric", "table numeric", "x numeric", "y numeric", "z numeric"),
-                new PipelinePlan.SplitShape(0.2, 1, false), space(), List.of(new Assignment(Map.of("learner", "xgboost"))), true, Budget.DEFAULT, new Estimate(240, 300, 0, 0, "measured on the first trial"), LEARNERS, List.of());
+                new PipelinePlan.SplitShape(0.2, 1, false), space(), List.of(new Assignment(Map.of("learner", "xgboost"))), true, 2, Budget.DEFAULT, new Estimate(240, 300, 0, 0, "measured on the first trial"), LEARNERS, List.of());
         TaskSpec task = new TaskSpec(TaskType.TABULAR_REGRESSION, Optional.of("price"), Optional.of("diamonds.csv"), List.of(), Optional.empty(), Optional.empty(), TaskSpec.Limits.NONE, TaskSpec.Budget.NONE, TaskSpec.Deploy.NONE, Optional.empty(),
                 List.of(new TaskSpec.Open("metric", "no metric is named", List.of("rmse", "mae", "r2"))), new TreeMap<>(Map.of("target", "what a diamond costs", "task", "target price is a number with 11,602 different values")));
         return new StudyReport(
@@ -81,7 +81,7 @@ final class SampleReports {
                 new TrialRow(1, "failed", Optional.empty(), evil, Map.of(), evil, evil, Optional.of(evil), 1, 1));
         ColumnProfile column = new ColumnProfile(evil, ColumnType.TEXT, 3, 4, false, Optional.empty(), List.of(), Optional.of(evil));
         PipelinePlan plan = new PipelinePlan(evil, "multiclass", evil, Metric.ACCURACY, Direction.MAXIMIZE, evil, List.of(new ColumnUse(evil, "dropped", evil), new ColumnUse(evil + "2", evil, evil)), new PipelinePlan.SplitShape(0.2, 5, true),
-                new SearchSpace(List.of(new Parameter.Fixed("p", evil, Condition.ALWAYS))), List.of(), false, Budget.DEFAULT, base.plan().estimate(), List.of(evil), List.of(evil));
+                new SearchSpace(List.of(new Parameter.Fixed("p", evil, Condition.ALWAYS))), List.of(), false, 2, Budget.DEFAULT, base.plan().estimate(), List.of(evil), List.of(evil));
         TaskSpec task = new TaskSpec(TaskType.TABULAR_CLASSIFICATION, Optional.of(evil), Optional.of(evil), List.of(evil), Optional.of(evil), Optional.empty(), TaskSpec.Limits.NONE, TaskSpec.Budget.NONE, TaskSpec.Deploy.NONE, Optional.empty(),
                 List.of(new TaskSpec.Open(evil, evil, List.of(evil))), new TreeMap<>(Map.of("target", evil)));
         Contender contender = Contender.single(evil, Contender.Kind.CONFIGURATION, 0);
@@ -104,7 +104,7 @@ final class SampleReports {
         List<ColumnUse> columns = names.stream().map(name -> name.endsWith("7") ? new ColumnUse(name, "dropped", "the same value in every row") : new ColumnUse(name, "numeric", "numbers")).toList();
         Profile profile = new Profile(2_000_000, 12, Optional.of("\t"), "UTF-8", names.stream().map(name -> new ColumnProfile(name, ColumnType.NUMERIC, 1, 9, false, Optional.of(new ColumnProfile.Numbers(-1e12, 1e15, 0, 1)), List.of(), Optional.empty())).toList(), List.of());
         PipelinePlan old = base.plan();
-        PipelinePlan plan = new PipelinePlan("tabular", "multiclass", longName, Metric.MACRO_F1, Direction.MAXIMIZE, "because", columns, old.split(), old.space(), old.warmStarts(), true, old.budget(), old.estimate(), List.of("a", "b", "c", "d", "e", "f", "g", "h"), List.of());
+        PipelinePlan plan = new PipelinePlan("tabular", "multiclass", longName, Metric.MACRO_F1, Direction.MAXIMIZE, "because", columns, old.split(), old.space(), old.warmStarts(), true, 2, old.budget(), old.estimate(), List.of("a", "b", "c", "d", "e", "f", "g", "h"), List.of());
         RandomGenerator random = new RandomSource(5).stream("huge");
         List<TrialRow> trials = new ArrayList<>();
         for (int i = 0; i < 1500; i++) {
@@ -143,7 +143,7 @@ final class SampleReports {
         List<ColumnUse> columns = new ArrayList<>(columns("island categorical", "bill_length_mm numeric", "bill_depth_mm numeric", "flipper_length_mm numeric", "body_mass_g numeric", "sex categorical"));
         columns.add(new ColumnUse("year", "dropped", "the year of the study, 3 values; it says when a bird was measured, not what it is"));
         return new PipelinePlan(
-                "tabular", "multiclass", "species", Metric.BALANCED_ACCURACY, Direction.MAXIMIZE, "the request says “Accuracy over the classes matters equally”", columns, new PipelinePlan.SplitShape(0.2, 5, true), space(), List.of(new Assignment(Map.of("learner", "xgboost"))), true,
+                "tabular", "multiclass", "species", Metric.BALANCED_ACCURACY, Direction.MAXIMIZE, "the request says “Accuracy over the classes matters equally”", columns, new PipelinePlan.SplitShape(0.2, 5, true), space(), List.of(new Assignment(Map.of("learner", "xgboost"))), true, 2,
                 new Budget(Optional.of(50L), Optional.of(180.0), Optional.empty(), Optional.empty(), Optional.empty()), new Estimate(90, 180, 0, 0, "344 rows"), LEARNERS, List.of("5 folds, since 275 training rows are few."));
     }
 

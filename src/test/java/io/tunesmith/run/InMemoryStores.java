@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     private final Ids ids;
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
     private final Map<RunId, List<RunEvent>> events = new LinkedHashMap<>();
+    private final Map<RunId, Map<String, Integer>> draws = new LinkedHashMap<>();
     private final Map<RunId, Map<RunStep, Object>> kept = new LinkedHashMap<>();
     private final Map<RunId, Map<Integer, TimedTrial>> trials = new LinkedHashMap<>();
     private final Map<DatasetId, DatasetRef> datasets = new LinkedHashMap<>();
@@ -41,8 +43,23 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     }
 
     @Override
-    public synchronized void create(Run run) {
+    public synchronized void create(Run run, String type, Map<String, Object> data) {
         runs.put(run.id(), run);
+        append(run.id(), type, run.accepted(), type, data);
+    }
+
+    @Override
+    public synchronized boolean cancel(RunId id, Instant at, String type, Map<String, Object> data) {
+        boolean marked = runs.get(id).status() != RunStatus.CANCELLING && move(id, RunStatus.CANCELLING);
+        if (marked) {
+            append(id, type, at, type, data);
+        }
+        return marked;
+    }
+
+    @Override
+    public synchronized void worked(RunId id, Duration worked) {
+        runs.computeIfPresent(id, (_, run) -> new Run(id, run.request(), run.status(), run.seed(), run.accepted(), run.worked().compareTo(worked) < 0 ? worked : run.worked(), run.ended(), run.failure()));
     }
 
     @Override
@@ -66,23 +83,28 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
         if (run.status().terminal()) {
             return false;
         }
-        runs.put(id, new Run(id, run.request(), status, run.seed(), run.accepted(), run.ended(), run.failure()));
+        runs.put(id, new Run(id, run.request(), status, run.seed(), run.accepted(), run.worked(), run.ended(), run.failure()));
         return true;
     }
 
     @Override
-    public synchronized boolean end(RunId id, RunStatus status, Optional<Failure> failure, Instant at) {
+    public synchronized boolean end(RunId id, RunStatus status, Optional<Failure> failure, Instant at, String type, Map<String, Object> data) {
         Run run = runs.get(id);
         if (run.status().terminal()) {
             return false;
         }
-        runs.put(id, new Run(id, run.request(), status, run.seed(), run.accepted(), Optional.of(at), failure));
+        runs.put(id, new Run(id, run.request(), status, run.seed(), run.accepted(), run.worked(), Optional.of(at), failure));
+        append(id, type, at, type, data);
         return true;
     }
 
     @Override
-    public synchronized RunEvent append(RunId id, Instant at, String type, Map<String, Object> data) {
+    public synchronized RunEvent append(RunId id, String draw, Instant at, String type, Map<String, Object> data) {
         List<RunEvent> log = events.computeIfAbsent(id, _ -> new ArrayList<>());
+        Integer before = draws.computeIfAbsent(id, _ -> new LinkedHashMap<>()).putIfAbsent(draw, log.size());
+        if (before != null) {
+            return log.get(before);
+        }
         RunEvent event = new RunEvent(id, log.size() + 1, at, type, Map.copyOf(data));
         log.add(event);
         return event;

@@ -3,19 +3,14 @@ package io.tunesmith.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.tunesmith.contract.AttemptKey;
-import io.tunesmith.contract.Claim;
-import io.tunesmith.contract.Outcome;
-import io.tunesmith.contract.Report;
+import io.tunesmith.bench.simulation.InMemoryAttempts;
 import io.tunesmith.contract.Wire;
-import io.tunesmith.core.FailureException;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.Metric;
 import io.tunesmith.data.DatasetRef;
+import io.tunesmith.dispatch.Backends;
 import io.tunesmith.dispatch.Dispatcher;
-import io.tunesmith.dispatch.InMemoryAttempts;
+import io.tunesmith.dispatch.Leadership;
 import io.tunesmith.dispatch.local.LocalBackend;
 import io.tunesmith.plan.CataloguePlanner;
 import io.tunesmith.plan.Planner;
@@ -23,10 +18,6 @@ import io.tunesmith.study.Trial;
 import io.tunesmith.task.Overrides;
 import io.tunesmith.task.RulesReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -51,7 +42,7 @@ class RunFlowIT {
     private final Ids ids = new Ids(Clock.systemUTC(), entropy::nextLong);
     private final InMemoryStores stores = new InMemoryStores(ids);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
-    private HttpServer server;
+    private AttemptServer server;
     private Dispatcher dispatcher;
     private RunService runs;
 
@@ -59,20 +50,17 @@ class RunFlowIT {
     void start() throws IOException {
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED", "@" + classpath(), "io.tunesmith.app.WorkerMain");
-        dispatcher = new Dispatcher(new InMemoryAttempts(), new LocalBackend(2, command, Files.createDirectories(folder.resolve("logs")), Clock.systemUTC()), Clock.systemUTC(), () -> entropy.generateSeed(32));
+        dispatcher = new Dispatcher(new InMemoryAttempts(), Backends.of(new LocalBackend(2, command, Files.createDirectories(folder.resolve("logs")), Clock.systemUTC())), Clock.systemUTC(), () -> entropy.generateSeed(32), Executors.newVirtualThreadPerTaskExecutor());
         ticker.scheduleWithFixedDelay(dispatcher::tick, 100, 100, TimeUnit.MILLISECONDS);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/attempts/", this::answer);
-        server.start();
-        Ports ports = new Ports(stores, stores, stores, stores, stores, new RulesReader(), new CataloguePlanner(), new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
-        runs = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, "http://127.0.0.1:" + server.getAddress().getPort() + "/attempts", 1L << 30);
+        server = new AttemptServer(dispatcher);
+        Ports ports = new Ports(stores, stores, stores, stores, stores, new RulesReader(), new CataloguePlanner(), () -> new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
+        runs = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, Leadership.alone("http://127.0.0.1"));
     }
 
     @AfterEach
     void stop() {
         ticker.shutdownNow();
-        server.stop(0);
+        server.close();
     }
 
     @Test
@@ -138,38 +126,5 @@ class RunFlowIT {
 
     private List<Object> texts(Run run) {
         return stores.events(run.id(), 0, 1000).stream().map(event -> event.data().get("text")).toList();
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String[] parts = exchange.getRequestURI().getPath().split("/");
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String token = exchange.getRequestHeaders().getFirst("Authorization").replaceFirst("^Bearer ", "");
-        try {
-            reply(exchange, 200, Wire.write(handle(new AttemptKey(parts[2]), token, parts[3], body)));
-        } catch (FailureException e) {
-            reply(exchange, 409, "{}");
-        }
-    }
-
-    private Object handle(AttemptKey key, String token, String what, String body) {
-        return switch (what) {
-            case "claim" -> switch (dispatcher.claim(key, token, Wire.read(body, Claim.class))) {
-                case Claim.Answer.Granted granted -> granted;
-                case Claim.Answer.Refused refused -> throw new io.tunesmith.core.Failure.Defect(refused.reason()).asException();
-            };
-            case "events" -> dispatcher.events(key, token, Wire.read(body, Report.class));
-            default -> {
-                dispatcher.result(key, token, Wire.read(body, Outcome.class));
-                yield Report.Answer.GO_ON;
-            }
-        };
-    }
-
-    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(bytes);
-        }
     }
 }

@@ -4,7 +4,6 @@ import io.tunesmith.report.document.Chart;
 import io.tunesmith.report.document.Formats;
 import io.tunesmith.report.document.Table;
 import io.tunesmith.report.document.Text;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Steps one after another on one axis of time: each bar begins where the last one ended. */
