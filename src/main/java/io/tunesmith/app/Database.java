@@ -6,7 +6,9 @@ import io.tunesmith.postgres.embedded.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,16 +19,32 @@ import java.util.Optional;
  */
 record Database(String url, String user, String password, Optional<PostgresServer> own) {
 
-    static Database bringUp(Path dataDir, Map<String, String> environment) {
-        Optional<String> named = Optional.ofNullable(environment.get("TUNESMITH_DB_URL")).filter(url -> !url.isBlank());
-        return named.map(url -> external(url, environment)).orElseGet(() -> embedded(dataDir, environment));
+    /** The server that the environment names, if it names one; it answers. */
+    static Optional<Database> named(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("TUNESMITH_DB_URL")).filter(url -> !url.isBlank()).map(url -> external(url, environment));
+    }
+
+    /** Whether nobody else can use it: its data folder is locked. */
+    boolean alone() {
+        return own.isPresent();
+    }
+
+    /** The same for every service on this database, however its URL is written. */
+    String identity() {
+        try (Connection connection = DriverManager.getConnection(url, user, password); Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select system_identifier || '/' || current_database() from pg_control_system()")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            return unreachable(firstLine(e)).url();
+        }
     }
 
     void end() {
         own.ifPresent(PostgresServer::stop);
     }
 
-    private static Database embedded(Path dataDir, Map<String, String> environment) {
+    static Database embedded(Path dataDir, Map<String, String> environment) {
         PostgresServer server = PostgresServer.start(dataDir, cache(environment));
         return new Database(server.url(), server.user(), server.password(), Optional.of(server));
     }
@@ -45,8 +63,12 @@ record Database(String url, String user, String password, Optional<PostgresServe
         try (Connection connection = DriverManager.getConnection(url, database.user, database.password)) {
             return connection.isValid(5) ? database : unreachable("it does not answer");
         } catch (SQLException e) {
-            return unreachable(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            return unreachable(firstLine(e));
         }
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     private static Database unreachable(String why) {

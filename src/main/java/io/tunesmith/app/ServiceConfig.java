@@ -29,9 +29,20 @@ public interface ServiceConfig {
     @WithDefault("false")
     boolean background();
 
+    /** Trials at once on this machine, 0 to 1000; with 0 it looks at data and tests models, and agents train. */
+    @WithDefault("2")
+    int slots();
+
+    /** Whether no other service can be alive on its database: true for the embedded one, whose data folder is locked. */
+    @WithDefault("false")
+    boolean alone();
+
     /** Whether it starts only to be observed by the JVM's ahead-of-time cache, and ends by itself. */
     @WithDefault("false")
     boolean rehearsal();
+
+    /** For {@code bench}: how many attempts wait while the queue is measured, after which the service ends. */
+    Optional<Integer> measureQueue();
 
     /** How long without open runs and requests until a background service ends; at least a second. */
     @WithDefault("PT15M")

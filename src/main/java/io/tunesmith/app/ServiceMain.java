@@ -5,6 +5,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.tunesmith.api.rest.ErrorView;
 import io.tunesmith.api.rest.ServiceFile;
 import io.tunesmith.api.rest.WireJson;
+import io.tunesmith.app.backup.Restore;
 import io.tunesmith.cli.ExitCode;
 import io.tunesmith.cli.ServeOptions;
 import io.tunesmith.core.Failure;
@@ -32,6 +33,10 @@ public final class ServiceMain {
         ServeOptions options = new ServeOptions();
         try {
             new CommandLine(options).parseArgs(arguments);
+            if (options.restore().isPresent()) {
+                RestoreMain.restore(options.restore().get(), options.dataDir());
+                return;
+            }
             start(options, options.rehearse() ? Rehearsal.folder() : options.dataDir());
         } catch (CommandLine.ParameterException e) {
             System.err.println("tunesmith serve: " + e.getMessage());
@@ -48,16 +53,28 @@ public final class ServiceMain {
     }
 
     private static void start(ServeOptions options, Path dataDir) {
-        Optional<DataDirLock> lock = DataDirLock.take(dataDir);
+        Optional<Database> named = Database.named(System.getenv());
+        Optional<DataDirLock> lock = named.map(database -> DataDirLock.share(dataDir, database.identity())).orElseGet(() -> DataDirLock.take(dataDir));
         if (lock.isEmpty()) {
             leaveToTheOther(options);
             return;
         }
+        Restore.checkFinished(dataDir);
         configure(options, dataDir);
-        Database database = Database.bringUp(dataDir, System.getenv());
+        Database database = named.orElseGet(() -> Database.embedded(dataDir, System.getenv()));
+        Optional<DatabaseWatch> watch = database.own().map(DatabaseWatch::over);
         CountDownLatch closed = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> endAfter(closed, database, options.rehearse() ? Optional.of(dataDir) : Optional.empty())));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            await(closed);
+            watch.ifPresent(DatabaseWatch::end);
+            database.end();
+            Optional.of(dataDir).filter(_ -> options.rehearse()).ifPresent(Rehearsal::delete);
+        }));
         connect(database);
+        run(options, dataDir, closed);
+    }
+
+    private static void run(ServeOptions options, Path dataDir, CountDownLatch closed) {
         Quarkus.run(Service.class, (code, error) -> {
             closed.countDown();
             if (error != null) {
@@ -91,11 +108,20 @@ public final class ServiceMain {
         System.setProperty("tunesmith.url", "http://" + (address.isAnyLocalAddress() ? "127.0.0.1" : host(address)) + ":" + port);
         System.setProperty("tunesmith.data-dir", dataDir.toString());
         System.setProperty("tunesmith.rehearsal", Boolean.toString(options.rehearse()));
+        System.setProperty("tunesmith.slots", Integer.toString(slots(options)));
+        options.measureQueue().ifPresent(waiting -> System.setProperty("tunesmith.measure-queue", Integer.toString(waiting)));
         System.setProperty("tunesmith.background", Boolean.toString(options.background()));
         System.setProperty("tunesmith.auth", Boolean.toString(!options.noAuth()));
         if (!options.allowedHosts().isEmpty()) {
             System.setProperty("tunesmith.allowed-hosts", String.join(",", options.allowedHosts()));
         }
+    }
+
+    private static int slots(ServeOptions options) {
+        if (options.slots() < 0 || options.slots() > 1000) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "--slots", "--slots cannot be " + options.slots()).allowed("0 to 1000").asException();
+        }
+        return options.slots();
     }
 
     /** A service that ended in good order took its address back: then none of its workers waits. */
@@ -111,16 +137,15 @@ public final class ServiceMain {
         System.setProperty("quarkus.datasource.jdbc.url", database.url());
         System.setProperty("quarkus.datasource.username", database.user());
         System.setProperty("quarkus.datasource.password", database.password());
+        System.setProperty("tunesmith.alone", Boolean.toString(database.alone()));
     }
 
-    private static void endAfter(CountDownLatch closed, Database database, Optional<Path> scratch) {
+    private static void await(CountDownLatch closed) {
         try {
             closed.await(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        database.end();
-        scratch.ifPresent(Rehearsal::delete);
     }
 
     /** A background service has no reader but the command that started it: that one reads JSON from the log. */

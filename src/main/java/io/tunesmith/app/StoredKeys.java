@@ -3,7 +3,12 @@ package io.tunesmith.app;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.tunesmith.api.rest.ApiKeys;
+import io.tunesmith.api.rest.KeyScope;
+import io.tunesmith.api.rest.KeyView;
 import io.tunesmith.api.rest.ServiceFile;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.Ids;
 import io.tunesmith.core.Sha256;
 import io.tunesmith.postgres.ApiKeyRow;
 import io.tunesmith.postgres.DataFolder;
@@ -12,27 +17,61 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/** The API's keys: stored by digest only, held in memory. A key has 256 random bits, so its digest needs no salt. Thread-safe: volatile values. */
+/**
+ * The API's keys: stored by digest only, held in memory, read again in the background while they are used, so that a key which another service on the same
+ * database made or revoked is known here within seconds. A key has 256 random bits, so its digest needs no salt. Thread-safe: volatile values.
+ */
 @Singleton
 public final class StoredKeys implements ApiKeys {
     private static final String LOCAL = "local";
+    private static final String AGENT_TOKEN = "TUNESMITH_AGENT_TOKEN";
+    private static final int SHORTEST = 32;
+    private static final long STALE_NANOS = 30_000_000_000L;
+    /** An unknown key may be new. */
+    private static final long MISS_NANOS = 2_000_000_000L;
     private final boolean required;
     private final DataFolder data;
-    private volatile Set<String> digests = Set.of();
+    private final Ids ids;
+    private final AtomicLong read = new AtomicLong(System.nanoTime());
+    private volatile Map<String, KeyScope> scopes = Map.of();
     private volatile Optional<LocalKey> local = Optional.empty();
 
-    public StoredKeys(ServiceConfig config, DataFolder data) {
+    public StoredKeys(ServiceConfig config, DataFolder data, Ids ids) {
         this.required = config.auth();
         this.data = data;
+        this.ids = ids;
     }
 
     /** Before the first request is taken, so that none is refused for want of keys. */
     void begin(@Observes StartupEvent event) {
         local = Optional.of(open(ServiceFile.read(data.root()).map(ServiceFile::key)));
+        Optional.ofNullable(System.getenv(AGENT_TOKEN)).map(String::strip).filter(token -> !token.isEmpty()).ifPresent(this::takeIn);
+    }
+
+    /** An agent's key that the operator chose, so that a service and its agents can be started together. */
+    private void takeIn(String token) {
+        if (token.length() < SHORTEST) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, AGENT_TOKEN, "the agents' key in " + AGENT_TOKEN + " has " + token.length() + " characters")
+                    .allowed("at least " + SHORTEST).hint("make one: openssl rand -hex 32").asException();
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            readAgain();
+            if (!scopes.containsKey(digest(token))) {
+                store(token, "from " + AGENT_TOKEN, KeyScope.AGENT);
+                readAgain();
+            }
+        });
+    }
+
+    /** Takes in keys that other services on this database have made since. */
+    void refresh() {
+        QuarkusTransaction.requiringNew().run(this::readAgain);
     }
 
     /** The local key, and whether this start made it. */
@@ -46,8 +85,49 @@ public final class StoredKeys implements ApiKeys {
     }
 
     @Override
-    public boolean accepts(String key) {
-        return digests.contains(digest(key));
+    public Optional<KeyScope> scope(String key) {
+        Optional<KeyScope> scope = Optional.ofNullable(scopes.get(digest(key)));
+        long before = read.get();
+        boolean old = System.nanoTime() - before > (scope.isPresent() ? STALE_NANOS : MISS_NANOS);
+        if (old && read.compareAndSet(before, System.nanoTime())) {
+            Thread.ofVirtual().start(() -> QuarkusTransaction.requiringNew().run(this::readAgain));
+        }
+        return scope;
+    }
+
+    private void readAgain() {
+        scopes = ApiKeyRow.<ApiKeyRow>listAll().stream().collect(Collectors.toUnmodifiableMap(row -> row.sha256, row -> KeyScope.of(row.scope)));
+    }
+
+    @Override
+    public KeyView.Made make(String label, KeyScope scope) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            String key = fresh();
+            ApiKeyRow row = store(key, label, scope);
+            readAgain();
+            return new KeyView.Made(row.id, label, scope, key);
+        });
+    }
+
+    @Override
+    public List<KeyView> list() {
+        return QuarkusTransaction.requiringNew().call(() -> ApiKeyRow.<ApiKeyRow>list("order by made, id").stream()
+                .map(row -> new KeyView(row.id, row.label, KeyScope.of(row.scope), row.made)).toList());
+    }
+
+    @Override
+    public boolean revoke(String id) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            Optional<ApiKeyRow> row = ApiKeyRow.<ApiKeyRow>find("id", id).firstResultOptional();
+            if (row.filter(own -> local.filter(key -> digest(key.value()).equals(own.sha256)).isPresent()).isPresent()) {
+                throw Failure.BadRequest.of(FailureCode.REFUSED, "id", "this is the service's own key; the tunesmith command of this machine uses it")
+                        .hint("delete service.json in the data folder and start the service again: it makes a new one, and this one can be revoked").asException();
+            }
+            row.ifPresent(ApiKeyRow::delete);
+            ApiKeyRow.flush();
+            readAgain();
+            return row.isPresent();
+        });
     }
 
     /**
@@ -57,22 +137,25 @@ public final class StoredKeys implements ApiKeys {
      */
     LocalKey open(Optional<String> known) {
         return QuarkusTransaction.requiringNew().call(() -> {
-            Set<String> stored = ApiKeyRow.<ApiKeyRow>listAll().stream().map(row -> row.sha256).collect(Collectors.toUnmodifiableSet());
-            Optional<String> kept = known.filter(key -> stored.contains(digest(key)));
+            readAgain();
+            Optional<String> kept = known.filter(key -> scopes.get(digest(key)) == KeyScope.ALL);
             LocalKey key = kept.map(old -> new LocalKey(old, false)).orElseGet(() -> new LocalKey(fresh(), true));
             if (key.fresh()) {
-                store(key.value());
+                store(key.value(), LOCAL, KeyScope.ALL);
             }
-            digests = ApiKeyRow.<ApiKeyRow>listAll().stream().map(row -> row.sha256).collect(Collectors.toUnmodifiableSet());
+            readAgain();
             return key;
         });
     }
 
-    private static void store(String key) {
+    private ApiKeyRow store(String key, String label, KeyScope scope) {
         ApiKeyRow row = new ApiKeyRow();
         row.sha256 = digest(key);
-        row.label = LOCAL;
-        row.persist();
+        row.id = ids.next("key_");
+        row.label = label;
+        row.scope = scope.wire();
+        row.persistAndFlush();
+        return row;
     }
 
     private static String fresh() {

@@ -16,6 +16,8 @@ public final class ExitCode {
     public static final int BUDGET = 6;
     public static final int REFUSED = 7;
     public static final int DATA = 8;
+    /** The service lost the lead to another one: started again, it follows. */
+    public static final int LEAD_LOST = 75;
     public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
@@ -25,7 +27,7 @@ public final class ExitCode {
             case INVALID_REQUEST, CONTRADICTION, TARGET_MISSING -> USAGE;
             case RUN_NOT_FOUND, NOT_FOUND -> NOT_FOUND;
             case INVALID_API_KEY -> AUTH;
-            case SERVER_UNREACHABLE -> UNREACHABLE;
+            case SERVER_UNREACHABLE, NOT_LEADER, STORE_UNAVAILABLE -> UNREACHABLE;
             case BUDGET_EXHAUSTED -> BUDGET;
             case UNSUPPORTED, REFUSED, REF_NOT_ALLOWED, TOO_LARGE, ENVIRONMENT, RUN_CONFLICT -> REFUSED;
             case DATA_UNREADABLE, DATA_UNUSABLE -> DATA;

@@ -17,12 +17,16 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-auth", description = "No key needed; only on loopback.")
     private boolean noAuth;
 
+    @Option(names = "--slots", defaultValue = "2", paramLabel = "N", description = "Attempts at once on this machine; 0: it trains nothing and leaves that to agents (default ${DEFAULT-VALUE}).")
+    private int slots;
+
     @Mixin
     private Common common = new Common();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<String> command = Service.command(common.dataDir());
+        command.addAll(List.of("--slots", Integer.toString(slots)));
         port.ifPresent(number -> command.addAll(List.of("--port", number.toString())));
         if (noAuth) {
             command.add("--no-auth");

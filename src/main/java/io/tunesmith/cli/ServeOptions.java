@@ -25,18 +25,39 @@ public final class ServeOptions {
     @Option(names = "--no-auth", description = "Ask for no key. Refused on any address but loopback.")
     boolean noAuth;
 
+    @Option(names = "--slots", paramLabel = "N", defaultValue = "2", description = "Attempts at once on this machine; 0: it trains nothing and leaves that to agents (default: ${DEFAULT-VALUE}).")
+    int slots = 2;
+
+    @Option(names = "--measure-queue", paramLabel = "N", hidden = true, description = "Measure how long a free slot waits for its next attempt while so many wait, and end.")
+    Optional<Integer> measureQueue = Optional.empty();
+
     @Option(names = "--background", hidden = true, description = "Started by a command: end after 15 idle minutes.")
     boolean background;
 
     @Option(names = "--rehearse", hidden = true, description = "Start on a data folder of its own, answer a few requests, end: what the JVM's ahead-of-time cache is made from.")
     boolean rehearse;
 
+    @Option(names = "--restore", paramLabel = "FILE", hidden = true, description = "Make the data folder from this backup, and end.")
+    Optional<Path> restore = Optional.empty();
+
     public Path dataDir() {
         return dataDir.path();
     }
 
+    public Optional<Path> restore() {
+        return restore;
+    }
+
     public boolean rehearse() {
         return rehearse;
+    }
+
+    public int slots() {
+        return slots;
+    }
+
+    public Optional<Integer> measureQueue() {
+        return measureQueue;
     }
 
     public Optional<Integer> port() {

@@ -4,9 +4,9 @@ import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
 import java.util.Arrays;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine;
 
 /** The program {@code tunesmith}. */
 @Command(
@@ -16,11 +16,11 @@ import picocli.CommandLine.ParameterException;
         synopsisSubcommandLabel = "COMMAND",
         description = "From a sentence to a tested model.",
         subcommands = {
-            RunCommand.class, RunsCommand.class, ShowCommand.class, WatchCommand.class, CancelCommand.class, LogsCommand.class, PredictCommand.class,
-            DoctorCommand.class, ServeCommand.class, StopCommand.class
+            RunCommand.class, RunsCommand.class, ShowCommand.class, WatchCommand.class, CancelCommand.class, LogsCommand.class, PredictCommand.class, AuditCommand.class, BackendCommand.class,
+            DoctorCommand.class, ServeCommand.class, StopCommand.class, KeysCommand.class, BackupCommand.class, RestoreCommand.class
         },
         footer = {"", "Start with:", "  tunesmith run \"Predict the species of a penguin.\" --data eval/examples/penguins.csv",
-            "Measure: tunesmith bench --help. Tests (for developers): ./tunesmith test"})
+            "Lend this machine to a service elsewhere: tunesmith agent --help.", "Measure: tunesmith bench --help. Tests (for developers): ./tunesmith test"})
 public final class Tunesmith {
     private Tunesmith() {}
 

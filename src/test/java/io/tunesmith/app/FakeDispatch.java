@@ -3,6 +3,7 @@ package io.tunesmith.app;
 import io.tunesmith.contract.AttemptKey;
 import io.tunesmith.dispatch.AttemptStore;
 import io.tunesmith.dispatch.AttemptView;
+import io.tunesmith.dispatch.Backends;
 import io.tunesmith.dispatch.Capabilities;
 import io.tunesmith.dispatch.Dispatcher;
 import io.tunesmith.dispatch.JobRef;
@@ -25,13 +26,18 @@ final class FakeDispatch {
     @Produces
     @Singleton
     Dispatcher dispatcher(AttemptStore store, Clock clock) {
-        return new Dispatcher(store, new IdleBackend(clock), clock, () -> new byte[32]);
+        return new Dispatcher(store, Backends.of(new IdleBackend(clock)), clock, () -> new byte[32], Runnable::run);
     }
 
     private record IdleBackend(Clock clock) implements TrainingBackend {
         @Override
         public Capabilities describe() {
             return new Capabilities("idle", 1, 0, true, Duration.ZERO, true, true);
+        }
+
+        @Override
+        public io.tunesmith.dispatch.Room room(io.tunesmith.contract.Resources asked, int placed) {
+            return new io.tunesmith.dispatch.Room.Free();
         }
 
         @Override

@@ -50,9 +50,8 @@ public final class FakeRuns implements Runs {
     @Override
     public Run start(RunRequest request) {
         datasets.find(request.data()).orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, "data_id", "there is no data set " + request.data()).asException());
-        Run run = new Run(ids.run(), request, RunStatus.QUEUED, request.overrides().seed().orElse(0L), clock.instant(), Optional.empty(), Optional.empty());
-        runs.create(run);
-        runs.append(run.id(), clock.instant(), "run.created", Map.of("text", "accepted"));
+        Run run = new Run(ids.run(), request, RunStatus.QUEUED, request.overrides().seed().orElse(0L), clock.instant(), Duration.ZERO, Optional.empty(), Optional.empty());
+        runs.create(run, "run.created", Map.of("text", "accepted"));
         return run;
     }
 
@@ -68,9 +67,17 @@ public final class FakeRuns implements Runs {
 
     @Override
     public void cancel(RunId id) {
-        if (runs.end(id, RunStatus.CANCELLED, Optional.empty(), clock.instant())) {
-            runs.append(id, clock.instant(), "run.finished", Map.of("text", "cancelled", "status", "cancelled"));
-        }
+        runs.end(id, RunStatus.CANCELLED, Optional.empty(), clock.instant(), "run.finished", Map.of("text", "cancelled", "status", "cancelled"));
+    }
+
+    @Override
+    public java.util.Map<Integer, String> waiting(RunId id) {
+        return Map.of();
+    }
+
+    @Override
+    public io.tunesmith.run.Audit audit(RunId id) {
+        return new io.tunesmith.run.Audit(0, 0, List.of());
     }
 
     @Override

@@ -24,7 +24,7 @@ record Rooms(String base) {
     /** Rooms that touch the world behind a port. */
     static final Set<String> ADAPTERS = Set.of("postgres", "data.duckdb", "dispatch.local", "dispatch.agent", "dispatch.ray", "dispatch.slurm", "dispatch.kubernetes",
             "search.llm", "task.llm", "plan.llm", "judge.llm", "llm.langchain4j", "llm.ollama", "llm.replay");
-    static final Set<String> DOORS = Set.of("api", "cli", "bench", "app");
+    static final Set<String> DOORS = Set.of("api", "cli", "bench", "agent", "app");
     private static final Map<String, List<String>> TABLE = table();
 
     private static Map<String, List<String>> table() {
@@ -43,9 +43,11 @@ record Rooms(String base) {
         table.put("llm", List.of("budget"));
         table.put("run", List.of("report", "dispatch", "judge", "plan", "study", "model", "llm"));
         table.put("api", List.of("run"));
-        table.put("bench", List.of("run"));
+        // Its no-op objective runs inside the trainer's process.
+        table.put("bench", List.of("run", "trainer"));
         table.put("cli", List.of());
-        table.put("postgres", List.of("run"));
+        table.put("postgres", List.of("run", "dispatch.agent"));
+        table.put("agent", List.of("dispatch.local", "dispatch", "contract"));
         // It serves PROFILE and SPLIT inside the trainer's process.
         table.put("data.duckdb", List.of("data", "trainer"));
         Stream.of("local", "agent", "ray", "slurm", "kubernetes").forEach(engine -> table.put("dispatch." + engine, List.of("dispatch")));

@@ -11,15 +11,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Stands before every path of every door: the Host and Origin must be ours, by exact match (a page of another site, or a name that was bent
- * to this address, gets no further); a POST brings JSON or a form; and a key is asked for, except for health and for attempts, which bring a
- * token of their own.
+ * to this address, gets no further); a POST brings JSON or a form (an attempt's files are bytes); and a key is asked for, except for health and for
+ * attempts, which bring a token of their own. A key opens what its scope says.
  */
 @Singleton
 public final class Gate {
     private static final String BEARER = "Bearer ";
+    private static final Pattern FILES = Pattern.compile("/api/v1/attempts/[^/]+/(files/.+|log)");
     private final ApiKeys keys;
     private final Hosts hosts;
     private final Activity activity;
@@ -59,7 +61,7 @@ public final class Gate {
         if (origins.size() > 1 || origins.stream().anyMatch(origin -> !hosts.ownOrigin(origin))) {
             return Optional.of(Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Origin", "pages of another site may not call this service"));
         }
-        return key(context.normalizedPath(), request).or(() -> body(request));
+        return key(context.normalizedPath(), request).or(() -> body(context.normalizedPath(), request));
     }
 
     private Optional<Failure.BadRequest> key(String path, HttpServerRequest request) {
@@ -67,16 +69,20 @@ public final class Gate {
             return Optional.empty();
         }
         String authorization = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-        boolean accepted = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()) && keys.accepts(authorization.substring(BEARER.length()).strip());
-        return accepted ? Optional.empty() : Optional.of(Failure.BadRequest.of(FailureCode.INVALID_API_KEY, "Authorization",
-                authorization.isEmpty() ? "this call needs a key" : "this key is not known here")
-                .allowed("Authorization: Bearer tsk_…").hint("the key is in service.json of the service's data folder"));
+        Optional<KeyScope> scope = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? keys.scope(authorization.substring(BEARER.length()).strip()) : Optional.empty();
+        if (scope.isEmpty()) {
+            return Optional.of(Failure.BadRequest.of(FailureCode.INVALID_API_KEY, "Authorization", authorization.isEmpty() ? "this call needs a key" : "this key is not known here")
+                    .allowed("Authorization: Bearer tsk_…").hint("the key is in service.json of the service's data folder"));
+        }
+        return scope.get().opens(path) ? Optional.empty() : Optional.of(Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Authorization",
+                "this key is for agents and opens no other call").hint("use a key of scope all"));
     }
 
-    private static Optional<Failure.BadRequest> body(HttpServerRequest request) {
+    private static Optional<Failure.BadRequest> body(String path, HttpServerRequest request) {
         boolean writes = request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PATCH) || request.method().equals(HttpMethod.PUT);
         String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
-        if (!writes || type.equals("application/json") || type.equals("multipart/form-data")) {
+        boolean bytes = type.equals("application/octet-stream") && FILES.matcher(path).matches();
+        if (!writes || bytes || type.equals("application/json") || type.equals("multipart/form-data")) {
             return Optional.empty();
         }
         return Optional.of(Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Content-Type", type.isEmpty() ? "the content type is missing" : "\"" + type + "\" is not taken")

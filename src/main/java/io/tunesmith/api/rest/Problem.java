@@ -46,7 +46,7 @@ public record Problem(String type, String title, int status, String detail, Stri
                 case TOO_LARGE -> 413;
                 case DATA_UNREADABLE, DATA_UNUSABLE, TARGET_MISSING, UNSUPPORTED, BUDGET_EXHAUSTED, TRAINING_FAILED -> 422;
                 case SERVER_UNREACHABLE -> 502;
-                case ENVIRONMENT -> 503;
+                case ENVIRONMENT, NOT_LEADER, STORE_UNAVAILABLE -> 503;
                 case INTERNAL -> 500;
             };
         };

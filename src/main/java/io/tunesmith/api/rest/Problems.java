@@ -28,6 +28,9 @@ public class Problems {
         if (e.failure() instanceof Failure.Transient later) {
             answer.header("Retry-After", Math.max(1, later.retryAfter().toSeconds()));
         }
+        if (problem.status() == 401) {
+            answer.header("WWW-Authenticate", "Bearer");
+        }
         if (problem.status() == 409) {
             answer.header("x-should-retry", "false");
         }

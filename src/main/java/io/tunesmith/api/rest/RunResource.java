@@ -27,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs: start, look, follow, cancel. */
@@ -102,7 +103,14 @@ public class RunResource {
     @GET
     @Path("{id}/trials")
     public Page<TrialView> trials(@PathParam("id") String id) {
-        return new Page<>(runs.trials(run(id).id()).stream().map(TrialView::of).toList());
+        Map<Integer, String> waiting = runs.waiting(run(id).id());
+        return new Page<>(runs.trials(run(id).id()).stream().map(timed -> TrialView.of(timed, Optional.ofNullable(waiting.get(timed.trial().number())))).toList());
+    }
+
+    @GET
+    @Path("{id}/audit")
+    public AuditView audit(@PathParam("id") String id) {
+        return AuditView.of(run(id), runs.audit(run(id).id()));
     }
 
     private Run run(String id) {

@@ -16,15 +16,16 @@ import java.util.SortedMap;
  * @param end why it did not succeed
  * @param config name → number, string or boolean
  * @param curve step → score
+ * @param waits why it is in no process yet; absent if it is, or was
  */
-public record TrialView(int number, String state, Optional<Double> score, Optional<String> end, Map<String, Object> config, String sampler, String why, SortedMap<Long, Double> curve, Instant proposed, Optional<Instant> ended) {
+public record TrialView(int number, String state, Optional<Double> score, Optional<String> end, Map<String, Object> config, String sampler, String why, SortedMap<Long, Double> curve, Instant proposed, Optional<Instant> ended, Optional<String> waits) {
 
-    static TrialView of(TimedTrial timed) {
+    static TrialView of(TimedTrial timed, Optional<String> waits) {
         TrialState state = timed.trial().state();
         boolean ended = !timed.ended().equals(timed.proposed());
         return new TrialView(timed.trial().number(), state.getClass().getSimpleName().toLowerCase(Locale.ROOT), score(state), end(state),
                 timed.trial().proposal().assignment().values(), timed.trial().proposal().sampler(), timed.trial().proposal().why(),
-                timed.trial().curve(), timed.proposed(), ended ? Optional.of(timed.ended()) : Optional.empty());
+                timed.trial().curve(), timed.proposed(), ended ? Optional.of(timed.ended()) : Optional.empty(), waits);
     }
 
     private static Optional<Double> score(TrialState state) {

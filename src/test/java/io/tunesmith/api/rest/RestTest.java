@@ -136,12 +136,11 @@ class RestTest {
     @Test
     void eventsComeAsPagesAndAsAStreamThatEndsWithTheRun() {
         RunId id = new RunId(started("{\"prompt\":\"x\",\"data_id\":\"" + uploaded() + "\"}"));
-        store.append(id, NOW, "trial.finished", Map.of("text", "one\nline", "score", 0.5));
+        store.append(id, "one", NOW, "trial.finished", Map.of("text", "one\nline", "score", 0.5));
         called().queryParam("after", 1).get("/api/v1/runs/" + id + "/events").then().body("items.type", contains("trial.finished")).body("items[0].data.score", equalTo(0.5f));
         Thread end = Thread.ofVirtual().start(() -> {
             pause();
-            store.end(id, RunStatus.FAILED, Optional.of(Failure.BadRequest.of(FailureCode.DATA_UNUSABLE, "data", "one row")), NOW);
-            store.append(id, NOW, "run.finished", Map.of("text", "failed"));
+            store.end(id, RunStatus.FAILED, Optional.of(Failure.BadRequest.of(FailureCode.DATA_UNUSABLE, "data", "one row")), NOW, "run.finished", Map.of("text", "failed"));
         });
         String stream = called().accept("text/event-stream").header("Last-Event-ID", "1").get("/api/v1/runs/" + id + "/events").then()
                 .statusCode(200).contentType(startsWith("text/event-stream")).extract().asString();
@@ -180,7 +179,7 @@ class RestTest {
     @Test
     void anAttemptIsOpenedByItsOwnTokenAndNothingElse() {
         AttemptKey attempt = AttemptKey.of(new RunId(started("{\"prompt\":\"x\",\"data_id\":\"" + uploaded() + "\"}")), "t0", 1);
-        attempts.intend(attempt, 1, "run", Sha256.of("secret".getBytes(StandardCharsets.UTF_8)).hex(), NOW);
+        attempts.intend(attempt, 1, "run", "local", Sha256.of("secret".getBytes(StandardCharsets.UTF_8)).hex(), NOW);
         String path = "/api/v1/attempts/" + attempt + "/";
         String claim = "{\"n\":1,\"nonce\":\"a\",\"node\":\"here\",\"pid\":1,\"restarts\":0}";
         given().contentType(ContentType.JSON).body(claim).post(path + "claim").then().statusCode(401);
@@ -192,6 +191,13 @@ class RestTest {
         token().body(report).post(path + "events").then().statusCode(200).body("stop", is(false));
         token().body(report.replace("\"incarnation\":1", "\"incarnation\":7")).post(path + "events").then().statusCode(409);
         token().get("/api/v1/runs").then().statusCode(401);
+    }
+
+    @Test
+    void aReportThatIsTooLargeIsRefused() {
+        AttemptKey attempt = AttemptKey.of(new RunId(started("{\"prompt\":\"x\",\"data_id\":\"" + uploaded() + "\"}")), "t0", 1);
+        attempts.intend(attempt, 1, "run", "local", Sha256.of("secret".getBytes(StandardCharsets.UTF_8)).hex(), NOW);
+        token().body("{\"n\":1,\"pad\":\"" + "x".repeat(17 << 20) + "\"}").post("/api/v1/attempts/" + attempt + "/events").then().statusCode(413).body("code", is("too_large"));
     }
 
     private RequestSpecification called() {
