@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,16 +29,42 @@ final class DispatchBench implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "5", paramLabel = "N", description = "Runs (default ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--trials", defaultValue = "50", paramLabel = "N", description = "Trials a run (default ${DEFAULT-VALUE}).")
-    private int trials;
+    @Option(names = "--trials", paramLabel = "N", description = "Trials a run (default 50).")
+    private Optional<Integer> trials = Optional.empty();
+
+    @Option(names = "--queue", description = "Measure instead how long a free slot waits for its next attempt while 100 to 50,000 wait (about 6 minutes).")
+    private boolean queue;
+
+    @Option(names = "--sizes", defaultValue = "100,1000,10000,50000", split = ",", paramLabel = "N", description = "With --queue: how many wait (default ${DEFAULT-VALUE}).")
+    private List<Integer> sizes = List.of();
+
+    @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "With --queue: measurements of each size (default ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--peer", description = "Measure instead trials per second beside Optuna on the same PostgreSQL, with and without kills (--trials, here 500 by default).")
+    private boolean peer;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "With --peer: the seed of the runs (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--scratch", paramLabel = "DIR", description = "Where scratch folders are made (default: the system's).")
+    private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (peer) {
+            new PeerBench(scratch, trials.orElse(500), seed).run();
+            return 0;
+        }
+        return queue ? new QueueBench(scratch, sizes, rounds).run() ? 0 : 1 : waits();
+    }
+
+    private int waits() throws IOException, InterruptedException {
         System.out.printf(Locale.ROOT, "%-6s %8s %8s %10s %10s %10s %10s%n", "run", "seconds", "trials", "first ms", "median ms", "p90 ms", "max ms");
         List<Double> all = new ArrayList<>();
         for (int run = 1; run <= runs; run++) {
             JsonNode result = JSON.readTree(tunesmith("run", "Predict the species of a penguin from its measurements. I care about balanced accuracy.", "--data", example(),
-                    "--trials", Integer.toString(trials), "--seed", Integer.toString(run), "--json", "--quiet", "--out", System.getProperty("java.io.tmpdir") + "/tunesmith-bench-" + run));
+                    "--trials", Integer.toString(trials.orElse(50)), "--seed", Integer.toString(run), "--json", "--quiet", "--out", System.getProperty("java.io.tmpdir") + "/tunesmith-bench-" + run));
             List<Double> waits = waits(tunesmith("show", result.path("run_id").asText(), "--events"));
             double first = waits.isEmpty() ? Double.NaN : waits.getFirst();
             System.out.printf(Locale.ROOT, "%-6d %8.1f %8d %10.0f %10.0f %10.0f %10.0f%n", run, result.path("seconds").asDouble(), waits.size(), first, quantile(waits, .5), quantile(waits, .9), quantile(waits, 1));

@@ -1,2 +1,2 @@
-/** What is claimed, measured: {@code tunesmith bench}. Drives the product by its command line, as a user does; nothing depends on it. */
+/** What is claimed, measured: {@code tunesmith bench}. Drives the product's programs from outside; only {@code app} sees it, for the no-op objective. */
 package io.tunesmith.bench;
