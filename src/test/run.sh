@@ -30,7 +30,9 @@ export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 mvn -B verify -DskipITs=false
 result=$?
 
-if [ -s "$notes" ]; then
+if [ $result -ne 0 ]; then
+    printf "\nTests failed; what comes after the first failing phase was not run.\n"
+elif [ -s "$notes" ]; then
     printf '\nNot run here:\n'
     sed 's/^/  - /' "$notes"
 else
