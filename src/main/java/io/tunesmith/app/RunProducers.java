@@ -126,7 +126,8 @@ final class RunProducers {
     @Singleton
     RunService runs(ServiceConfig config, DataFolder data, RunStore runs, TrialStore trials, DatasetStore datasets, OpeningStore openings, SealedStore sealed, Dispatcher dispatcher, Backends backends, Leadership leadership,
             Clock clock, Ids ids, @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
-        io.tunesmith.run.Ports ports = new io.tunesmith.run.Ports(runs, trials, datasets, openings, sealed, new RulesReader(), new CataloguePlanner(), () -> new Machine(Math.max(1, backends.slots()), 1, openMp()),
+        boolean openMp = openMp();
+        io.tunesmith.run.Ports ports = new io.tunesmith.run.Ports(runs, trials, datasets, openings, sealed, new RulesReader(), new CataloguePlanner(), () -> new Machine(Math.max(1, backends.slots()), 1, openMp),
                 dispatcher, clock, version);
         return new RunService(ports, data.folder("runs"), ids, new SecureRandom()::nextLong, callback(config), TRIAL_MEMORY, leadership);
     }

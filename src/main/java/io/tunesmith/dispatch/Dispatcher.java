@@ -180,19 +180,6 @@ public final class Dispatcher {
         }
     }
 
-    /** The folder of an attempt that runs here; empty if it does not. */
-    public Optional<Path> folder(AttemptKey key, String token) {
-        known(key, token);
-        return recorder.here(key).map(one -> one.work().folder());
-    }
-
-    /** Where the incarnation's files go that its process hands in. One that is fenced, or whose attempt has ended, fails with {@code REFUSED}. */
-    public Path workFolder(AttemptKey key, String token, int incarnation) {
-        Attempt attempt = known(key, token);
-        boolean its = incarnation > 0 && attempt.incarnation() == incarnation && attempt.end().isEmpty();
-        return recorder.here(key).filter(_ -> its).map(one -> one.files().work(incarnation)).orElseThrow(() -> fenced(key));
-    }
-
     /** Looks after what runs; called a few times a second. A call while another is under way does nothing. Never throws. */
     public void tick() {
         watch.look();

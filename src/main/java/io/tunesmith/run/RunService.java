@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.LongSupplier;
@@ -182,11 +181,8 @@ public final class RunService implements Runs {
     }
 
     @Override
-    public Map<Integer, String> waiting(RunId id) {
-        Map<Integer, String> reasons = new TreeMap<>();
-        ports.trials().all(id).stream().filter(trial -> !trial.state().terminal())
-                .forEach(trial -> attempts(id).waits("t" + trial.number()).ifPresent(why -> reasons.put(trial.number(), why)));
-        return reasons;
+    public Optional<String> waits(RunId id, int trial) {
+        return attempts(id).waits("t" + trial);
     }
 
     @Override

@@ -8,7 +8,6 @@ import io.tunesmith.task.TaskSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -42,8 +41,8 @@ public interface Runs {
 
     Optional<PipelinePlan> plan(RunId id);
 
-    /** Why trials wait that are in no process yet, by number. */
-    Map<Integer, String> waiting(RunId id);
+    /** Why a trial is in no process yet; empty if it is, or was, or if that cannot be said here. */
+    Optional<String> waits(RunId id, int trial);
 
     /** Checks what is recorded of the run against what is promised of every run. */
     Audit audit(RunId id);

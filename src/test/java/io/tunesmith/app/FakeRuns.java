@@ -71,8 +71,8 @@ public final class FakeRuns implements Runs {
     }
 
     @Override
-    public java.util.Map<Integer, String> waiting(RunId id) {
-        return Map.of();
+    public Optional<String> waits(RunId id, int trial) {
+        return Optional.empty();
     }
 
     @Override

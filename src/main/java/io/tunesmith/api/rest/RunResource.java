@@ -27,7 +27,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /** Runs: start, look, follow, cancel. */
@@ -103,8 +102,8 @@ public class RunResource {
     @GET
     @Path("{id}/trials")
     public Page<TrialView> trials(@PathParam("id") String id) {
-        Map<Integer, String> waiting = runs.waiting(run(id).id());
-        return new Page<>(runs.trials(run(id).id()).stream().map(timed -> TrialView.of(timed, Optional.ofNullable(waiting.get(timed.trial().number())))).toList());
+        RunId run = run(id).id();
+        return new Page<>(runs.trials(run).stream().map(timed -> TrialView.of(timed, timed.trial().state().terminal() ? Optional.empty() : runs.waits(run, timed.trial().number()))).toList());
     }
 
     @GET

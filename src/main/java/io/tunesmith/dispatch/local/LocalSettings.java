@@ -52,10 +52,6 @@ public record LocalSettings(int slots, List<String> command, Path folder, boolea
         return new LocalSettings(slots, command, folder, warm, spares, memoryBytes, limit, limitData, gpus);
     }
 
-    public LocalSettings withGpus(List<String> devices) {
-        return new LocalSettings(slots, command, folder, warm, spares, memoryBytes, idle, limitData, devices);
-    }
-
     /** How many may run at once. */
     int atOnce() {
         return Math.max(1, slots);
