@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
 /**
  * The API's keys: stored by digest only, held in memory, read again in the background while they are used, so that a key which another service on the same
- * database made or revoked is known here within seconds. A key has 256 random bits, so its digest needs no salt. Thread-safe: volatile values.
+ * database made or revoked is known here within seconds. A key has 256 random bits, so its digest needs no salt. Thread-safe: volatile values, one reader.
  */
 @Singleton
 public final class StoredKeys implements ApiKeys {
@@ -39,6 +40,7 @@ public final class StoredKeys implements ApiKeys {
     private final DataFolder data;
     private final Ids ids;
     private final AtomicLong read = new AtomicLong(System.nanoTime());
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile Map<String, KeyScope> scopes = Map.of();
     private volatile Optional<LocalKey> local = Optional.empty();
 
@@ -60,18 +62,25 @@ public final class StoredKeys implements ApiKeys {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, AGENT_TOKEN, "the agents' key in " + AGENT_TOKEN + " has " + token.length() + " characters")
                     .allowed("at least " + SHORTEST).hint("make one: openssl rand -hex 32").asException();
         }
-        QuarkusTransaction.requiringNew().run(() -> {
-            readAgain();
-            if (!scopes.containsKey(digest(token))) {
-                store(token, "from " + AGENT_TOKEN, KeyScope.AGENT);
-                readAgain();
-            }
-        });
+        refresh();
+        if (!scopes.containsKey(digest(token))) {
+            QuarkusTransaction.requiringNew().run(() -> store(token, "from " + AGENT_TOKEN, KeyScope.AGENT));
+            refresh();
+        }
     }
 
-    /** Takes in keys that other services on this database have made since. */
+    /**
+     * Takes in what this service and others on this database have made and revoked since. One reader at a time: two could end in the wrong order, and the
+     * older one would forget a key that was just made, or revive one that was just revoked.
+     */
     void refresh() {
-        QuarkusTransaction.requiringNew().run(this::readAgain);
+        reading.lock();
+        try {
+            scopes = QuarkusTransaction.requiringNew().call(() -> ApiKeyRow.<ApiKeyRow>listAll().stream()
+                    .collect(Collectors.toUnmodifiableMap(row -> row.sha256, row -> KeyScope.of(row.scope))));
+        } finally {
+            reading.unlock();
+        }
     }
 
     /** The local key, and whether this start made it. */
@@ -90,23 +99,17 @@ public final class StoredKeys implements ApiKeys {
         long before = read.get();
         boolean old = System.nanoTime() - before > (scope.isPresent() ? STALE_NANOS : MISS_NANOS);
         if (old && read.compareAndSet(before, System.nanoTime())) {
-            Thread.ofVirtual().start(() -> QuarkusTransaction.requiringNew().run(this::readAgain));
+            Thread.ofVirtual().start(this::refresh);
         }
         return scope;
     }
 
-    private void readAgain() {
-        scopes = ApiKeyRow.<ApiKeyRow>listAll().stream().collect(Collectors.toUnmodifiableMap(row -> row.sha256, row -> KeyScope.of(row.scope)));
-    }
-
     @Override
     public KeyView.Made make(String label, KeyScope scope) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            String key = fresh();
-            ApiKeyRow row = store(key, label, scope);
-            readAgain();
-            return new KeyView.Made(row.id, label, scope, key);
-        });
+        String key = fresh();
+        String id = QuarkusTransaction.requiringNew().call(() -> store(key, label, scope).id);
+        refresh();
+        return new KeyView.Made(id, label, scope, key);
     }
 
     @Override
@@ -117,17 +120,17 @@ public final class StoredKeys implements ApiKeys {
 
     @Override
     public boolean revoke(String id) {
-        return QuarkusTransaction.requiringNew().call(() -> {
+        boolean known = QuarkusTransaction.requiringNew().call(() -> {
             Optional<ApiKeyRow> row = ApiKeyRow.<ApiKeyRow>find("id", id).firstResultOptional();
             if (row.filter(own -> local.filter(key -> digest(key.value()).equals(own.sha256)).isPresent()).isPresent()) {
                 throw Failure.BadRequest.of(FailureCode.REFUSED, "id", "this is the service's own key; the tunesmith command of this machine uses it")
                         .hint("delete service.json in the data folder and start the service again: it makes a new one, and this one can be revoked").asException();
             }
             row.ifPresent(ApiKeyRow::delete);
-            ApiKeyRow.flush();
-            readAgain();
             return row.isPresent();
         });
+        refresh();
+        return known;
     }
 
     /**
@@ -136,16 +139,15 @@ public final class StoredKeys implements ApiKeys {
      * @return the local key, and whether it is new
      */
     LocalKey open(Optional<String> known) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            readAgain();
-            Optional<String> kept = known.filter(key -> scopes.get(digest(key)) == KeyScope.ALL);
-            LocalKey key = kept.map(old -> new LocalKey(old, false)).orElseGet(() -> new LocalKey(fresh(), true));
-            if (key.fresh()) {
-                store(key.value(), LOCAL, KeyScope.ALL);
-            }
-            readAgain();
-            return key;
-        });
+        refresh();
+        Optional<String> kept = known.filter(key -> scopes.get(digest(key)) == KeyScope.ALL);
+        if (kept.isPresent()) {
+            return new LocalKey(kept.get(), false);
+        }
+        LocalKey key = new LocalKey(fresh(), true);
+        QuarkusTransaction.requiringNew().run(() -> store(key.value(), LOCAL, KeyScope.ALL));
+        refresh();
+        return key;
     }
 
     private ApiKeyRow store(String key, String label, KeyScope scope) {
