@@ -19,6 +19,7 @@ import io.tunesmith.dispatch.local.WorkerCommand;
 import io.tunesmith.plan.CataloguePlanner;
 import io.tunesmith.plan.Planner.Machine;
 import io.tunesmith.postgres.DataFolder;
+import io.tunesmith.run.DatasetService;
 import io.tunesmith.run.DatasetStore;
 import io.tunesmith.run.OpeningStore;
 import io.tunesmith.run.RunService;
@@ -130,6 +131,12 @@ final class RunProducers {
         io.tunesmith.run.Ports ports = new io.tunesmith.run.Ports(runs, trials, datasets, openings, sealed, new RulesReader(), new CataloguePlanner(), () -> new Machine(Math.max(1, backends.slots()), 1, openMp),
                 dispatcher, clock, version);
         return new RunService(ports, data.folder("runs"), ids, new SecureRandom()::nextLong, callback(config), TRIAL_MEMORY, leadership);
+    }
+
+    @Produces
+    @Singleton
+    DatasetService datasets(DatasetStore store) {
+        return new DatasetService(store);
     }
 
     /** LightGBM's library needs libgomp. */

@@ -2,13 +2,13 @@ package io.tunesmith.app;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import io.tunesmith.api.rest.KeyScope;
 import io.tunesmith.api.rest.ServiceFile;
 import io.tunesmith.cli.ExitCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.dispatch.Dispatcher;
 import io.tunesmith.dispatch.Leadership;
 import io.tunesmith.postgres.DataFolder;
+import io.tunesmith.run.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -67,7 +67,7 @@ public final class Service implements QuarkusApplication {
 
     /** The key that the leader before had written there still opens every service. */
     private void announce(StoredKeys.LocalKey own) {
-        String key = ServiceFile.read(data.root()).map(ServiceFile::key).filter(known -> keys.scope(known).filter(KeyScope.ALL::equals).isPresent()).orElse(own.value());
+        String key = ServiceFile.read(data.root()).map(ServiceFile::key).filter(known -> keys.caller(known).filter(caller -> caller.scope() == Scope.ADMIN).isPresent()).orElse(own.value());
         try {
             new ServiceFile(Optional.of(config.url()), Optional.of(pid()), key).write(data.root());
         } catch (IOException e) {

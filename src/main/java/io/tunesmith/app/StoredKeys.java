@@ -3,7 +3,6 @@ package io.tunesmith.app;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.tunesmith.api.rest.ApiKeys;
-import io.tunesmith.api.rest.KeyScope;
 import io.tunesmith.api.rest.KeyView;
 import io.tunesmith.api.rest.ServiceFile;
 import io.tunesmith.core.Failure;
@@ -12,6 +11,8 @@ import io.tunesmith.core.Ids;
 import io.tunesmith.core.Sha256;
 import io.tunesmith.postgres.ApiKeyRow;
 import io.tunesmith.postgres.DataFolder;
+import io.tunesmith.run.Caller;
+import io.tunesmith.run.Scope;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public final class StoredKeys implements ApiKeys {
     private final Ids ids;
     private final AtomicLong read = new AtomicLong(System.nanoTime());
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile Map<String, KeyScope> scopes = Map.of();
+    private volatile Map<String, Caller> callers = Map.of();
     private volatile Optional<LocalKey> local = Optional.empty();
 
     public StoredKeys(ServiceConfig config, DataFolder data, Ids ids) {
@@ -63,8 +64,8 @@ public final class StoredKeys implements ApiKeys {
                     .allowed("at least " + SHORTEST).hint("make one: openssl rand -hex 32").asException();
         }
         refresh();
-        if (!scopes.containsKey(digest(token))) {
-            QuarkusTransaction.requiringNew().run(() -> store(token, "from " + AGENT_TOKEN, KeyScope.AGENT));
+        if (!callers.containsKey(digest(token))) {
+            QuarkusTransaction.requiringNew().run(() -> store(token, "from " + AGENT_TOKEN, Scope.AGENT));
             refresh();
         }
     }
@@ -76,8 +77,8 @@ public final class StoredKeys implements ApiKeys {
     void refresh() {
         reading.lock();
         try {
-            scopes = QuarkusTransaction.requiringNew().call(() -> ApiKeyRow.<ApiKeyRow>listAll().stream()
-                    .collect(Collectors.toUnmodifiableMap(row -> row.sha256, row -> KeyScope.of(row.scope))));
+            callers = QuarkusTransaction.requiringNew().call(() -> ApiKeyRow.<ApiKeyRow>listAll().stream()
+                    .collect(Collectors.toUnmodifiableMap(row -> row.sha256, row -> new Caller(row.owner.isEmpty() ? row.id : row.owner, Scope.of(row.scope)))));
         } finally {
             reading.unlock();
         }
@@ -94,28 +95,28 @@ public final class StoredKeys implements ApiKeys {
     }
 
     @Override
-    public Optional<KeyScope> scope(String key) {
-        Optional<KeyScope> scope = Optional.ofNullable(scopes.get(digest(key)));
+    public Optional<Caller> caller(String key) {
+        Optional<Caller> caller = Optional.ofNullable(callers.get(digest(key)));
         long before = read.get();
-        boolean old = System.nanoTime() - before > (scope.isPresent() ? STALE_NANOS : MISS_NANOS);
+        boolean old = System.nanoTime() - before > (caller.isPresent() ? STALE_NANOS : MISS_NANOS);
         if (old && read.compareAndSet(before, System.nanoTime())) {
             Thread.ofVirtual().start(this::refresh);
         }
-        return scope;
+        return caller;
     }
 
     @Override
-    public KeyView.Made make(String label, KeyScope scope) {
+    public KeyView.Made make(String label, Scope scope) {
         String key = fresh();
         String id = QuarkusTransaction.requiringNew().call(() -> store(key, label, scope).id);
         refresh();
-        return new KeyView.Made(id, label, scope, key);
+        return new KeyView.Made(id, label, scope.wire(), key);
     }
 
     @Override
     public List<KeyView> list() {
         return QuarkusTransaction.requiringNew().call(() -> ApiKeyRow.<ApiKeyRow>list("order by made, id").stream()
-                .map(row -> new KeyView(row.id, row.label, KeyScope.of(row.scope), row.made)).toList());
+                .map(row -> new KeyView(row.id, row.label, row.scope, row.made)).toList());
     }
 
     @Override
@@ -140,17 +141,17 @@ public final class StoredKeys implements ApiKeys {
      */
     LocalKey open(Optional<String> known) {
         refresh();
-        Optional<String> kept = known.filter(key -> scopes.get(digest(key)) == KeyScope.ALL);
+        Optional<String> kept = known.filter(key -> Optional.ofNullable(callers.get(digest(key))).filter(caller -> caller.scope() == Scope.ADMIN).isPresent());
         if (kept.isPresent()) {
             return new LocalKey(kept.get(), false);
         }
         LocalKey key = new LocalKey(fresh(), true);
-        QuarkusTransaction.requiringNew().run(() -> store(key.value(), LOCAL, KeyScope.ALL));
+        QuarkusTransaction.requiringNew().run(() -> store(key.value(), LOCAL, Scope.ADMIN));
         refresh();
         return key;
     }
 
-    private ApiKeyRow store(String key, String label, KeyScope scope) {
+    private ApiKeyRow store(String key, String label, Scope scope) {
         ApiKeyRow row = new ApiKeyRow();
         row.sha256 = digest(key);
         row.id = ids.next("key_");

@@ -25,11 +25,11 @@ public final class ExitCode {
     public static int of(FailureCode code) {
         return switch (code) {
             case INVALID_REQUEST, CONTRADICTION, TARGET_MISSING -> USAGE;
-            case RUN_NOT_FOUND, NOT_FOUND -> NOT_FOUND;
-            case INVALID_API_KEY -> AUTH;
+            case RUN_NOT_FOUND, NOT_FOUND, MODEL_NOT_FOUND -> NOT_FOUND;
+            case INVALID_API_KEY, FORBIDDEN -> AUTH;
             case SERVER_UNREACHABLE, NOT_LEADER, STORE_UNAVAILABLE -> UNREACHABLE;
             case BUDGET_EXHAUSTED -> BUDGET;
-            case UNSUPPORTED, REFUSED, REF_NOT_ALLOWED, TOO_LARGE, ENVIRONMENT, RUN_CONFLICT -> REFUSED;
+            case UNSUPPORTED, REFUSED, REF_NOT_ALLOWED, TOO_LARGE, ENVIRONMENT, RUN_CONFLICT, IDEMPOTENCY_CONFLICT, RATE_LIMITED -> REFUSED;
             case DATA_UNREADABLE, DATA_UNUSABLE -> DATA;
             case TRAINING_FAILED, INTERNAL -> RUN_FAILED;
         };

@@ -10,6 +10,10 @@ public enum FailureCode {
     CONTRADICTION,
     /** No key, or a wrong one. */
     INVALID_API_KEY,
+    /** The key's scope does not include this call. */
+    FORBIDDEN,
+    /** No model, that is, no mode of the service, has this name. */
+    MODEL_NOT_FOUND,
     /** No run with this id. */
     RUN_NOT_FOUND,
     /** No such thing (file, artifact, data set, model) on the other side. */
@@ -26,6 +30,10 @@ public enum FailureCode {
     UNSUPPORTED,
     /** The run is in a state that does not allow this call. */
     RUN_CONFLICT,
+    /** The same Idempotency-Key came with another body. */
+    IDEMPOTENCY_CONFLICT,
+    /** The key's limit is reached: when to come again is said. */
+    RATE_LIMITED,
     /** The budget ended before a valid model existed. */
     BUDGET_EXHAUSTED,
     /** The object exceeds a size limit; the limit is named. */

@@ -19,8 +19,11 @@ public class ApiKeyRow extends PanacheEntityBase {
 
     public String label;
 
-    /** {@code all} or {@code agent}. */
+    /** The wire name of what it opens. */
     public String scope;
+
+    /** The id of the key whose objects it opens; empty: its own. */
+    public String owner = "";
 
     @Column(insertable = false, updatable = false)
     public Instant made;

@@ -20,6 +20,7 @@ public class DatasetRow extends PanacheEntityBase {
     @Id
     public String id;
 
+    public String owner;
     public String name;
 
     @Enumerated(EnumType.STRING)
@@ -34,6 +35,7 @@ public class DatasetRow extends PanacheEntityBase {
     static DatasetRow of(DatasetRef dataset) {
         DatasetRow row = new DatasetRow();
         row.id = dataset.id().value();
+        row.owner = dataset.owner();
         row.name = dataset.name();
         row.format = dataset.format();
         row.sha256 = dataset.sha256().hex();
@@ -42,6 +44,6 @@ public class DatasetRow extends PanacheEntityBase {
     }
 
     DatasetRef dataset() {
-        return new DatasetRef(new DatasetId(id), name, format, new Sha256(sha256), bytes);
+        return new DatasetRef(new DatasetId(id), owner, name, format, new Sha256(sha256), bytes);
     }
 }

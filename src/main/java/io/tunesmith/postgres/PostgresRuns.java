@@ -4,11 +4,14 @@ import io.quarkus.panache.common.Page;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RunId;
+import io.tunesmith.run.Caller;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunEvent;
+import io.tunesmith.run.RunQuery;
 import io.tunesmith.run.RunStatus;
 import io.tunesmith.run.RunStep;
 import io.tunesmith.run.RunStore;
+import io.tunesmith.run.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -24,8 +27,12 @@ import java.util.Optional;
 @Transactional
 public class PostgresRuns implements RunStore {
     private static final String CREATE = """
-            insert into run (id, request, status, seed, accepted, worked_seconds)
-            values (:id, cast(:request as jsonb), :status, :seed, :accepted, :worked) on conflict do nothing""";
+            insert into run (id, owner, request, status, seed, accepted, worked_seconds)
+            values (:id, :owner, cast(:request as jsonb), :status, :seed, :accepted, :worked) on conflict do nothing""";
+    /** Ids sort by the time they were made. */
+    private static final String LIST = """
+            select * from run where (:all or owner = :owner) and (cardinality(cast(:statuses as text[])) = 0 or status = any(cast(:statuses as text[])))
+            and (:before = '' or id < :before) and (:text = '' or position(lower(:text) in lower(request->>'text')) > 0) order by id desc limit :limit""";
     private final EntityManager entities;
     private final DiskSpace space;
 
@@ -38,7 +45,7 @@ public class PostgresRuns implements RunStore {
     public void create(Run run, String type, Map<String, Object> data) {
         space.check();
         RunRow row = RunRow.of(run);
-        entities.createNativeQuery(CREATE).setParameter("id", row.id).setParameter("request", row.request).setParameter("status", row.status.name()).setParameter("seed", row.seed)
+        entities.createNativeQuery(CREATE).setParameter("id", row.id).setParameter("owner", row.owner).setParameter("request", row.request).setParameter("status", row.status.name()).setParameter("seed", row.seed)
                 .setParameter("accepted", row.accepted).setParameter("worked", row.workedSeconds).executeUpdate();
         record(run.id(), type, run.accepted(), type, data);
     }
@@ -49,8 +56,11 @@ public class PostgresRuns implements RunStore {
     }
 
     @Override
-    public List<Run> newest(int limit) {
-        return RunRow.<RunRow>find("order by accepted desc, id desc").page(Page.ofSize(limit)).stream().map(RunRow::run).toList();
+    public List<Run> list(RunQuery query, Caller caller) {
+        return entities.createNativeQuery(LIST, RunRow.class).setParameter("all", caller.scope() == Scope.ADMIN).setParameter("owner", caller.owner())
+                .setParameter("statuses", query.statuses().stream().map(RunStatus::name).toArray(String[]::new))
+                .setParameter("text", query.text().orElse("")).setParameter("before", query.before().map(RunId::value).orElse("")).setParameter("limit", query.limit())
+                .getResultStream().map(row -> ((RunRow) row).run()).toList();
     }
 
     @Override

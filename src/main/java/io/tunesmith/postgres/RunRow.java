@@ -24,6 +24,8 @@ public class RunRow extends PanacheEntityBase {
     @Id
     public String id;
 
+    public String owner;
+
     @ColumnTransformer(write = "?::jsonb")
     public String request;
 
@@ -47,6 +49,7 @@ public class RunRow extends PanacheEntityBase {
     static RunRow of(Run run) {
         RunRow row = new RunRow();
         row.id = run.id().value();
+        row.owner = run.owner();
         row.request = Json.write(run.request());
         row.status = run.status();
         row.seed = run.seed();
@@ -58,7 +61,7 @@ public class RunRow extends PanacheEntityBase {
     }
 
     Run run() {
-        return new Run(new RunId(id), Json.read(request, RunRequest.class), status, seed, accepted, Duration.ofMillis(Math.round(workedSeconds * 1000)), Optional.ofNullable(ended),
+        return new Run(new RunId(id), owner, Json.read(request, RunRequest.class), status, seed, accepted, Duration.ofMillis(Math.round(workedSeconds * 1000)), Optional.ofNullable(ended),
                 Optional.ofNullable(failure).map(json -> Json.read(json, Failure.class)));
     }
 }

@@ -9,10 +9,11 @@ import java.util.Optional;
 /**
  * A run as stored.
  *
+ * @param owner whose it is ({@link Caller#owner})
  * @param accepted when it was accepted
  * @param worked how long services have worked on it: what the budget's seconds count, so that neither a time without any service nor a clock that was
  *     set costs it anything
  * @param failure why it ended without a model
  * @param seed of the study: stated, or drawn when the run was accepted
  */
-public record Run(RunId id, RunRequest request, RunStatus status, long seed, Instant accepted, Duration worked, Optional<Instant> ended, Optional<Failure> failure) {}
+public record Run(RunId id, String owner, RunRequest request, RunStatus status, long seed, Instant accepted, Duration worked, Optional<Instant> ended, Optional<Failure> failure) {}

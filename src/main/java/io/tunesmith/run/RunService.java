@@ -1,11 +1,13 @@
 package io.tunesmith.run;
 
+import io.tunesmith.budget.Budget;
 import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
 import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Profile;
 import io.tunesmith.dispatch.Leadership;
 import io.tunesmith.dispatch.LogChunk;
 import io.tunesmith.plan.PipelinePlan;
@@ -25,7 +27,7 @@ import java.util.function.LongSupplier;
  * Starts runs, each walked by a virtual thread of its own, at most {@value #AT_ONCE} at a time (the others wait as queued), and takes up again
  * those that a stopped service left unfinished, or that another service on the same database accepted. Only the leading service walks. Thread-safe.
  */
-public final class RunService implements Runs {
+public final class RunService {
     private static final int AT_ONCE = 2;
     private static final int MOST_CHARACTERS = 100_000;
     private final Ports ports;
@@ -81,15 +83,19 @@ public final class RunService implements Runs {
         ending = true;
     }
 
-    @Override
-    public Run start(RunRequest request) {
+    /** What this caller can do. */
+    public Runs as(Caller caller) {
+        return new OwnRuns(this, caller);
+    }
+
+    Run start(RunRequest request, Caller caller) {
         if (request.text().isBlank() || request.text().length() > MOST_CHARACTERS) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "prompt", "the request has " + request.text().strip().length() + " characters")
                     .allowed("1 to " + MOST_CHARACTERS + " characters").hint("say in a sentence what to predict").asException();
         }
-        dataset(request);
+        dataset(request, caller);
         long seed = request.overrides().seed().orElseGet(() -> entropy.getAsLong() >>> 33);
-        Run run = new Run(ids.run(), request, RunStatus.QUEUED, seed, ports.clock().instant(), Duration.ZERO, Optional.empty(), Optional.empty());
+        Run run = new Run(ids.run(), caller.owner(), request, RunStatus.QUEUED, seed, ports.clock().instant(), Duration.ZERO, Optional.empty(), Optional.empty());
         ports.runs().create(run, "run.created", EventLog.data("run " + run.id() + " accepted", "seed", seed, "prompt", request.text()));
         log.wake();
         CrashPoint.RUN_CREATED.reached();
@@ -99,8 +105,8 @@ public final class RunService implements Runs {
         return run;
     }
 
-    private DatasetRef dataset(RunRequest request) {
-        return ports.datasets().find(request.data()).orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, "data_id", "there is no data set " + request.data())
+    private DatasetRef dataset(RunRequest request, Caller caller) {
+        return ports.datasets().find(request.data()).filter(found -> caller.sees(found.owner())).orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, "data_id", "there is no data set " + request.data())
                 .hint("upload it first").asException());
     }
 
@@ -109,7 +115,7 @@ public final class RunService implements Runs {
         if (walking.putIfAbsent(run.id(), began) != null) {
             return;
         }
-        RunContext context = new RunContext(run, dataset(run.request()), ports, folders, log, attempts(run.id()), began);
+        RunContext context = new RunContext(run, dataset(run.request(), Caller.OPERATOR), ports, folders, log, attempts(run.id()), began);
         Thread.ofVirtual().name(run.id().value()).start(() -> {
             places.acquireUninterruptibly();
             try {
@@ -125,19 +131,15 @@ public final class RunService implements Runs {
         return new Attempts(id, folders, ports.dispatcher(), ports.machine().get().threads(), trialMemoryBytes, callback);
     }
 
-    @Override
-    public Optional<Run> find(RunId id) {
+    Optional<Run> find(RunId id) {
         return ports.runs().find(id);
     }
 
-    @Override
-    public List<Run> newest(int limit) {
-        return ports.runs().newest(limit);
+    List<Run> list(RunQuery query, Caller caller) {
+        return ports.runs().list(query, caller);
     }
 
-    @Override
-    public void cancel(RunId id) {
-        known(id);
+    void cancel(RunId id) {
         if (ports.runs().cancel(id, ports.clock().instant(), "run.status", EventLog.data("cancelling", "status", RunStatus.CANCELLING.wire()))) {
             log.wake();
             if (leadership.leads()) {
@@ -146,63 +148,67 @@ public final class RunService implements Runs {
         }
     }
 
-    @Override
-    public List<RunEvent> events(RunId id, long after, int limit) {
-        known(id);
+    void pause(RunId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    void resume(RunId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    Run extend(RunId id, More more) {
+        throw new UnsupportedOperationException();
+    }
+
+    Optional<Question> question(RunId id) {
+        return Optional.empty();
+    }
+
+    void answer(RunId id, String question, String answer) {
+        throw new UnsupportedOperationException();
+    }
+
+    Optional<Budget> budget(RunId id) {
+        return plan(id).map(PipelinePlan::budget);
+    }
+
+    Optional<Profile> profile(RunId id) {
+        return ports.runs().kept(id, RunStep.PROFILE, Profile.class);
+    }
+
+    List<RunEvent> events(RunId id, long after, int limit) {
         return ports.runs().events(id, after, limit);
     }
 
-    @Override
-    public List<RunEvent> await(RunId id, long after, Duration wait) {
-        known(id);
+    List<RunEvent> await(RunId id, long after, Duration wait) {
         return log.await(id, after, wait);
     }
 
-    @Override
-    public List<TrialStore.TimedTrial> trials(RunId id) {
-        known(id);
+    List<TrialStore.TimedTrial> trials(RunId id) {
         return ports.trials().timed(id);
     }
 
-    @Override
-    public Path artifacts(RunId id) {
-        known(id);
+    Path artifacts(RunId id) {
         return folders.artifacts(id);
     }
 
-    @Override
-    public Optional<TaskSpec> task(RunId id) {
+    Optional<TaskSpec> task(RunId id) {
         return ports.runs().kept(id, RunStep.READ, TaskSpec.class);
     }
 
-    @Override
-    public Optional<PipelinePlan> plan(RunId id) {
+    Optional<PipelinePlan> plan(RunId id) {
         return ports.runs().kept(id, RunStep.PLAN, PipelinePlan.class);
     }
 
-    @Override
-    public Optional<String> waits(RunId id, int trial) {
+    Optional<String> waits(RunId id, int trial) {
         return attempts(id).waits("t" + trial);
     }
 
-    @Override
-    public Audit audit(RunId id) {
-        known(id);
+    Audit audit(RunId id) {
         return Auditor.of(ports, id);
     }
 
-    @Override
-    public LogChunk log(RunId id, OptionalInt trial, long fromByte) {
-        known(id);
+    LogChunk log(RunId id, OptionalInt trial, long fromByte) {
         return logs.read(id, trial, fromByte);
-    }
-
-    @Override
-    public DatasetRef addDataset(String name, Path uploaded) {
-        return ports.datasets().add(name, uploaded);
-    }
-
-    private void known(RunId id) {
-        find(id).orElseThrow(() -> Failure.BadRequest.of(FailureCode.RUN_NOT_FOUND, "run_id", "there is no run " + id).hint("list them: tunesmith runs, or GET /api/v1/runs").asException());
     }
 }

@@ -6,7 +6,12 @@ import java.util.Locale;
 public enum RunStatus {
     QUEUED,
     PLANNING,
+    /** A question is open; nothing is spent until it is answered. */
+    WAITING_INPUT,
     RUNNING,
+    /** No new trial begins; those under way end first. */
+    PAUSING,
+    PAUSED,
     CANCELLING,
     SUCCEEDED,
     FAILED,

@@ -16,8 +16,8 @@ public interface RunStore {
 
     Optional<Run> find(RunId id);
 
-    /** Newest first, at most {@code limit}. */
-    List<Run> newest(int limit);
+    /** Newest first: those that the query asks for and the caller sees. */
+    List<Run> list(RunQuery query, Caller caller);
 
     /** Runs that have not ended, oldest first. */
     List<Run> open();

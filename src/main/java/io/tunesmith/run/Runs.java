@@ -1,7 +1,8 @@
 package io.tunesmith.run;
 
+import io.tunesmith.budget.Budget;
 import io.tunesmith.core.RunId;
-import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Profile;
 import io.tunesmith.dispatch.LogChunk;
 import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.task.TaskSpec;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What every door can do with runs. Thread-safe. An unknown id is a {@code RUN_NOT_FOUND} failure wherever the answer is not an {@link Optional}.
+ * What one caller can do with runs, behind every door. Thread-safe. An unknown id, and one of another owner, is a {@code RUN_NOT_FOUND} failure wherever
+ * the answer is not an {@link Optional}; what the caller's scope does not allow is {@code FORBIDDEN}.
  */
 public interface Runs {
 
@@ -21,11 +23,32 @@ public interface Runs {
 
     Optional<Run> find(RunId id);
 
-    /** Newest first. */
-    List<Run> newest(int limit);
+    List<Run> list(RunQuery query);
 
     /** Asks the run to end; a run that has ended stays as it is. */
     void cancel(RunId id);
+
+    /** Lets the trials under way end and begins no other; a run that is paused or pausing stays so. Fails with {@code RUN_CONFLICT} where it is not running. */
+    void pause(RunId id);
+
+    /** Goes on with a paused run. Fails with {@code RUN_CONFLICT} where it is not paused. */
+    void resume(RunId id);
+
+    /**
+     * Gives a run more to spend.
+     *
+     * @return the run that goes on: this one, or, where it has ended, a new one with this one as parent, which begins with what this one found
+     */
+    Run extend(RunId id, More more);
+
+    /** What the run waits for; empty if for nothing. */
+    Optional<Question> question(RunId id);
+
+    /** Answers the open question. The same answer again changes nothing; another one, or one to no open question, fails with {@code RUN_CONFLICT}. */
+    void answer(RunId id, String question, String answer);
+
+    /** What the run may spend, with all that was added; empty until it is planned. */
+    Optional<Budget> budget(RunId id);
 
     List<RunEvent> events(RunId id, long after, int limit);
 
@@ -36,6 +59,8 @@ public interface Runs {
 
     /** The folder with the run's report and model; absent files are not made yet. */
     Path artifacts(RunId id);
+
+    Optional<Profile> profile(RunId id);
 
     Optional<TaskSpec> task(RunId id);
 
@@ -49,6 +74,4 @@ public interface Runs {
 
     /** The log of a trial, or of the run's other processes one after the other. */
     LogChunk log(RunId id, OptionalInt trial, long fromByte);
-
-    DatasetRef addDataset(String name, Path uploaded);
 }

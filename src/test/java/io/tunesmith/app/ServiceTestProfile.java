@@ -4,11 +4,11 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Set;
 
-/** The service on a PostgreSQL of its own, with a run workflow and a dispatcher written by hand. */
+/** The service on a PostgreSQL of its own, that does not lead and so walks no run, with a dispatcher written by hand. */
 public final class ServiceTestProfile implements QuarkusTestProfile {
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(FakeRuns.class, FakeDispatch.class);
+        return Set.of(FakeDispatch.class);
     }
 
     @Override

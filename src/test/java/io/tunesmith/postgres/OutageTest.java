@@ -119,8 +119,8 @@ class OutageTest {
     }
 
     private RunId created() {
-        RunRequest request = new RunRequest("predict", ids.dataset(), new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
-        Run run = new Run(ids.run(), request, RunStatus.QUEUED, 1, NOW, Duration.ZERO, Optional.empty(), Optional.empty());
+        RunRequest request = RunRequest.now("predict", ids.dataset(), new Overrides(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        Run run = new Run(ids.run(), "", request, RunStatus.QUEUED, 1, NOW, Duration.ZERO, Optional.empty(), Optional.empty());
         runs.create(run, "run.created", Map.of());
         return run.id();
     }

@@ -13,8 +13,10 @@ import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
 import io.tunesmith.data.DatasetRef;
 import io.tunesmith.judge.Opening;
+import io.tunesmith.run.Caller;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunEvent;
+import io.tunesmith.run.RunQuery;
 import io.tunesmith.run.RunRequest;
 import io.tunesmith.run.RunStatus;
 import io.tunesmith.run.RunStep;
@@ -65,7 +67,7 @@ class PostgresStoresTest {
         Run run = created();
         assertThat(runs.find(run.id())).contains(run);
         assertThat(runs.find(ids.run())).isEmpty();
-        assertThat(runs.newest(1)).hasSize(1);
+        assertThat(runs.list(RunQuery.newest(1), Caller.OPERATOR)).hasSize(1);
         assertThat(runs.open()).contains(run);
     }
 
@@ -125,13 +127,13 @@ class PostgresStoresTest {
     @Test
     void dataAreTakenOverUnderANewIdWithTheirDigest() throws Exception {
         Path upload = Files.writeString(Files.createTempFile("upload", ".tmp"), "a,b\n1,2\n");
-        DatasetRef dataset = datasets.add("my data.CSV", upload);
+        DatasetRef dataset = datasets.add("", "my data.CSV", upload);
         assertThat(upload).doesNotExist();
         assertThat(datasets.file(dataset.id())).hasContent("a,b\n1,2\n");
         assertThat(datasets.find(dataset.id())).contains(dataset);
-        assertThatThrownBy(() -> datasets.add("x.exe", upload)).isInstanceOf(FailureException.class).hasMessageContaining("x.exe");
+        assertThatThrownBy(() -> datasets.add("", "x.exe", upload)).isInstanceOf(FailureException.class).hasMessageContaining("x.exe");
         Path empty = Files.createTempFile("upload", ".tmp");
-        assertThatThrownBy(() -> datasets.add("x.csv", empty)).isInstanceOf(FailureException.class).hasMessageContaining("empty");
+        assertThatThrownBy(() -> datasets.add("", "x.csv", empty)).isInstanceOf(FailureException.class).hasMessageContaining("empty");
     }
 
     @Test
@@ -150,8 +152,8 @@ class PostgresStoresTest {
     }
 
     private Run created() {
-        RunRequest request = new RunRequest("predict \"x\" \u0001 ü", ids.dataset(), new Overrides(Optional.of("x"), Optional.empty(), Optional.of(3L), Optional.of(1.5), Optional.empty()));
-        Run run = new Run(ids.run(), request, RunStatus.QUEUED, Long.MIN_VALUE, NOW, Duration.ZERO, Optional.empty(), Optional.empty());
+        RunRequest request = RunRequest.now("predict \"x\" \u0001 ü", ids.dataset(), new Overrides(Optional.of("x"), Optional.empty(), Optional.of(3L), Optional.of(1.5), Optional.empty()));
+        Run run = new Run(ids.run(), "", request, RunStatus.QUEUED, Long.MIN_VALUE, NOW, Duration.ZERO, Optional.empty(), Optional.empty());
         runs.create(run, "run.created", Map.of("text", "accepted"));
         return run;
     }

@@ -59,7 +59,7 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
 
     @Override
     public synchronized void worked(RunId id, Duration worked) {
-        runs.computeIfPresent(id, (_, run) -> new Run(id, run.request(), run.status(), run.seed(), run.accepted(), run.worked().compareTo(worked) < 0 ? worked : run.worked(), run.ended(), run.failure()));
+        runs.computeIfPresent(id, (_, run) -> new Run(id, run.owner(), run.request(), run.status(), run.seed(), run.accepted(), run.worked().compareTo(worked) < 0 ? worked : run.worked(), run.ended(), run.failure()));
     }
 
     @Override
@@ -68,8 +68,11 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     }
 
     @Override
-    public synchronized List<Run> newest(int limit) {
-        return List.copyOf(runs.values()).reversed().stream().limit(limit).toList();
+    public synchronized List<Run> list(RunQuery query, Caller caller) {
+        return List.copyOf(runs.values()).reversed().stream().filter(run -> caller.sees(run.owner()))
+                .filter(run -> query.statuses().isEmpty() || query.statuses().contains(run.status()))
+                .filter(run -> query.before().map(before -> run.id().value().compareTo(before.value()) < 0).orElse(true))
+                .filter(run -> query.text().map(text -> run.request().text().contains(text)).orElse(true)).limit(query.limit()).toList();
     }
 
     @Override
@@ -83,7 +86,7 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
         if (run.status().terminal()) {
             return false;
         }
-        runs.put(id, new Run(id, run.request(), status, run.seed(), run.accepted(), run.worked(), run.ended(), run.failure()));
+        runs.put(id, new Run(id, run.owner(), run.request(), status, run.seed(), run.accepted(), run.worked(), run.ended(), run.failure()));
         return true;
     }
 
@@ -93,7 +96,7 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
         if (run.status().terminal()) {
             return false;
         }
-        runs.put(id, new Run(id, run.request(), status, run.seed(), run.accepted(), run.worked(), Optional.of(at), failure));
+        runs.put(id, new Run(id, run.owner(), run.request(), status, run.seed(), run.accepted(), run.worked(), Optional.of(at), failure));
         append(id, type, at, type, data);
         return true;
     }
@@ -151,9 +154,9 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     }
 
     @Override
-    public synchronized DatasetRef add(String name, Path uploaded) {
+    public synchronized DatasetRef add(String owner, String name, Path uploaded) {
         try {
-            DatasetRef ref = new DatasetRef(ids.dataset(), name, DataFormat.of(name).orElse(DataFormat.CSV), Sha256.of(uploaded), Files.size(uploaded));
+            DatasetRef ref = new DatasetRef(ids.dataset(), owner, name, DataFormat.of(name).orElse(DataFormat.CSV), Sha256.of(uploaded), Files.size(uploaded));
             datasets.put(ref.id(), ref);
             files.put(ref.id(), uploaded);
             return ref;
@@ -165,6 +168,11 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     @Override
     public synchronized Optional<DatasetRef> find(DatasetId id) {
         return Optional.ofNullable(datasets.get(id));
+    }
+
+    @Override
+    public synchronized List<DatasetRef> list(Caller caller, Optional<DatasetId> before, int limit) {
+        return List.copyOf(datasets.values()).reversed().stream().filter(found -> caller.sees(found.owner())).limit(limit).toList();
     }
 
     @Override

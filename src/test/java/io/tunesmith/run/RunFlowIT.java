@@ -44,7 +44,7 @@ class RunFlowIT {
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private AttemptServer server;
     private Dispatcher dispatcher;
-    private RunService runs;
+    private Runs runs;
 
     @BeforeEach
     void start() throws IOException {
@@ -54,7 +54,7 @@ class RunFlowIT {
         ticker.scheduleWithFixedDelay(dispatcher::tick, 100, 100, TimeUnit.MILLISECONDS);
         server = new AttemptServer(dispatcher);
         Ports ports = new Ports(stores, stores, stores, stores, stores, new RulesReader(), new CataloguePlanner(), () -> new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
-        runs = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, Leadership.alone("http://127.0.0.1"));
+        runs = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, Leadership.alone("http://127.0.0.1")).as(Caller.OPERATOR);
     }
 
     @AfterEach
@@ -101,9 +101,9 @@ class RunFlowIT {
     }
 
     private Run finished(String text, String data, long trials, long seed) {
-        DatasetRef ref = stores.add(Path.of(data).getFileName().toString(), copy(Path.of(data)));
+        DatasetRef ref = stores.add("", Path.of(data).getFileName().toString(), copy(Path.of(data)));
         Overrides overrides = new Overrides(Optional.empty(), Optional.empty(), Optional.of(trials), Optional.of(240.0), Optional.of(seed));
-        Run run = runs.start(new RunRequest(text, ref.id(), overrides));
+        Run run = runs.start(RunRequest.now(text, ref.id(), overrides));
         long after = 0;
         for (int i = 0; i < 240 && !runs.find(run.id()).orElseThrow().status().terminal(); i++) {
             List<RunEvent> events = runs.await(run.id(), after, Duration.ofSeconds(1));

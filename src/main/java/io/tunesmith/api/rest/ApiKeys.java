@@ -1,5 +1,7 @@
 package io.tunesmith.api.rest;
 
+import io.tunesmith.run.Caller;
+import io.tunesmith.run.Scope;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +11,10 @@ public interface ApiKeys {
     /** Whether any key is asked for at all; false only where the operator said so. Answers at once (it is asked on the event loop). */
     boolean required();
 
-    /** What this key opens; empty if it is none of them. Answers at once. */
-    Optional<KeyScope> scope(String key);
+    /** Who calls with this key; empty if it is none of them. Answers at once. */
+    Optional<Caller> caller(String key);
 
-    KeyView.Made make(String label, KeyScope scope);
+    KeyView.Made make(String label, Scope scope);
 
     /** Oldest first. */
     List<KeyView> list();

@@ -1,9 +1,9 @@
 package io.tunesmith.api.rest;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tunesmith.api.Access;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
-import io.tunesmith.run.Runs;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,10 +21,10 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @RunOnVirtualThread
 public class DatasetResource {
     private static final int LONGEST_NAME = 255;
-    private final Runs runs;
+    private final Access access;
 
-    public DatasetResource(Runs runs) {
-        this.runs = runs;
+    public DatasetResource(Access access) {
+        this.access = access;
     }
 
     @POST
@@ -33,7 +33,7 @@ public class DatasetResource {
         if (file == null) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "file", "the form has no part \"file\"").asException();
         }
-        DatasetView dataset = DatasetView.of(runs.addDataset(name(file), file.uploadedFile()));
+        DatasetView dataset = DatasetView.of(access.datasets().add(name(file), file.uploadedFile()));
         return Response.created(URI.create("/api/v1/datasets/" + dataset.id())).entity(dataset).build();
     }
 

@@ -1,8 +1,11 @@
 package io.tunesmith.api.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.tunesmith.api.Access;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.run.Caller;
+import io.tunesmith.run.Scope;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -21,6 +24,7 @@ import java.util.regex.Pattern;
 @Singleton
 public final class Gate {
     private static final String BEARER = "Bearer ";
+    private static final String AGENTS = "/api/v1/agents";
     private static final Pattern FILES = Pattern.compile("/api/v1/attempts/[^/]+/(files/.+|log)");
     private final ApiKeys keys;
     private final Hosts hosts;
@@ -65,17 +69,23 @@ public final class Gate {
     }
 
     private Optional<Failure.BadRequest> key(String path, HttpServerRequest request) {
-        if (!keys.required() || path.equals("/q/health") || path.startsWith("/q/health/") || path.startsWith("/api/v1/attempts/")) {
+        boolean open = !keys.required();
+        if (open) {
+            Access.enter(Caller.OPERATOR);
+        }
+        if (open || path.equals("/q/health") || path.startsWith("/q/health/") || path.startsWith("/api/v1/attempts/")) {
             return Optional.empty();
         }
         String authorization = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-        Optional<KeyScope> scope = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? keys.scope(authorization.substring(BEARER.length()).strip()) : Optional.empty();
-        if (scope.isEmpty()) {
+        Optional<Caller> caller = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? keys.caller(authorization.substring(BEARER.length()).strip()) : Optional.empty();
+        if (caller.isEmpty()) {
             return Optional.of(Failure.BadRequest.of(FailureCode.INVALID_API_KEY, "Authorization", authorization.isEmpty() ? "this call needs a key" : "this key is not known here")
                     .allowed("Authorization: Bearer tsk_…").hint("the key is in service.json of the service's data folder"));
         }
-        return scope.get().opens(path) ? Optional.empty() : Optional.of(Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Authorization",
-                "this key is for agents and opens no other call").hint("use a key of scope all"));
+        Access.enter(caller.get());
+        boolean agents = path.equals(AGENTS) || path.startsWith(AGENTS + "/");
+        return caller.get().scope() != Scope.AGENT || agents ? Optional.empty() : Optional.of(Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Authorization",
+                "this key is for agents and opens no other call").hint("use a key of scope run"));
     }
 
     private static Optional<Failure.BadRequest> body(String path, HttpServerRequest request) {

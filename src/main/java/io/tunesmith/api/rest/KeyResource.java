@@ -3,6 +3,7 @@ package io.tunesmith.api.rest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.run.Scope;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,7 +33,7 @@ public class KeyResource {
         if (label.length() > LONGEST_LABEL) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "label", "the label has " + label.length() + " characters").allowed("at most " + LONGEST_LABEL).asException();
         }
-        return Response.status(Response.Status.CREATED).entity(keys.make(label, wanted.scope().orElse(KeyScope.ALL))).build();
+        return Response.status(Response.Status.CREATED).entity(keys.make(label, wanted.scope().map(Scope::of).orElse(Scope.RUN))).build();
     }
 
     @GET

@@ -1,6 +1,7 @@
 package io.tunesmith.api.rest;
 
 import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,15 +37,18 @@ public record Problem(String type, String title, int status, String detail, Stri
 
     private static int status(Failure failure) {
         return switch (failure) {
-            case Failure.Transient _, Failure.NoCapacity _ -> 503;
+            case Failure.Transient slow -> slow.code() == FailureCode.RATE_LIMITED ? 429 : 503;
+            case Failure.NoCapacity _ -> 503;
             case Failure.MalformedReply _ -> 502;
             case Failure.BadRequest _, Failure.Exhausted _, Failure.Defect _ -> switch (failure.code()) {
                 case INVALID_REQUEST, CONTRADICTION, REF_NOT_ALLOWED -> 400;
                 case INVALID_API_KEY -> 401;
-                case RUN_NOT_FOUND, NOT_FOUND -> 404;
-                case RUN_CONFLICT, REFUSED -> 409;
+                case FORBIDDEN -> 403;
+                case RUN_NOT_FOUND, NOT_FOUND, MODEL_NOT_FOUND -> 404;
+                case RUN_CONFLICT, IDEMPOTENCY_CONFLICT, REFUSED -> 409;
                 case TOO_LARGE -> 413;
                 case DATA_UNREADABLE, DATA_UNUSABLE, TARGET_MISSING, UNSUPPORTED, BUDGET_EXHAUSTED, TRAINING_FAILED -> 422;
+                case RATE_LIMITED -> 429;
                 case SERVER_UNREACHABLE -> 502;
                 case ENVIRONMENT, NOT_LEADER, STORE_UNAVAILABLE -> 503;
                 case INTERNAL -> 500;
@@ -64,6 +68,7 @@ public record Problem(String type, String title, int status, String detail, Stri
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Content";
+            case 429 -> "Too Many Requests";
             case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
             default -> status >= 500 ? "Internal Server Error" : "HTTP " + String.format(Locale.ROOT, "%d", status);

@@ -1,11 +1,11 @@
 package io.tunesmith.api.rest;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tunesmith.api.Access;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.dispatch.LogChunk;
-import io.tunesmith.run.Runs;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,16 +27,16 @@ import java.util.stream.Stream;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class RunFileResource {
-    private final Runs runs;
+    private final Access access;
 
-    public RunFileResource(Runs runs) {
-        this.runs = runs;
+    public RunFileResource(Access access) {
+        this.access = access;
     }
 
     @GET
     @Path("artifacts")
     public Page<ArtifactView> artifacts(@PathParam("id") String id) {
-        java.nio.file.Path root = runs.artifacts(RunLookup.find(runs, id).id());
+        java.nio.file.Path root = access.runs().artifacts(RunLookup.find(access.runs(), id).id());
         if (!Files.isDirectory(root)) {
             return new Page<>(List.of());
         }
@@ -51,7 +51,7 @@ public class RunFileResource {
     @Path("artifacts/{path: .+}")
     @Produces(MediaType.WILDCARD)
     public Response artifact(@PathParam("id") String id, @PathParam("path") String path) {
-        java.nio.file.Path root = runs.artifacts(RunLookup.find(runs, id).id());
+        java.nio.file.Path root = access.runs().artifacts(RunLookup.find(access.runs(), id).id());
         java.nio.file.Path file = root.resolve(path).normalize();
         if (!Files.isRegularFile(file) || !inside(root, file)) {
             throw nothing(path);
@@ -69,7 +69,7 @@ public class RunFileResource {
         if (from < 0 || trial.filter(number -> number < 0).isPresent()) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, from < 0 ? "from" : "trial", "negative").allowed("0 or more").asException();
         }
-        LogChunk chunk = runs.log(RunLookup.find(runs, id).id(), trial.map(OptionalInt::of).orElse(OptionalInt.empty()), from);
+        LogChunk chunk = access.runs().log(RunLookup.find(access.runs(), id).id(), trial.map(OptionalInt::of).orElse(OptionalInt.empty()), from);
         return new LogView(chunk.text(), chunk.nextByte());
     }
 

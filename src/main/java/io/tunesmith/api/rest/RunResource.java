@@ -2,12 +2,13 @@ package io.tunesmith.api.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tunesmith.api.Access;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RunId;
 import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.run.Run;
-import io.tunesmith.run.Runs;
+import io.tunesmith.run.RunQuery;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -36,23 +37,23 @@ import java.util.Optional;
 public class RunResource {
     private static final int MOST = 200;
     private static final int LONGEST_WAIT_SECONDS = 30;
-    private final Runs runs;
+    private final Access access;
     private final Clock clock;
 
-    public RunResource(Runs runs, Clock clock) {
-        this.runs = runs;
+    public RunResource(Access access, Clock clock) {
+        this.access = access;
         this.clock = clock;
     }
 
     @POST
     public Response start(InputStream body) {
-        Run run = runs.start(WireJson.read(body, StartRun.class).request());
+        Run run = access.runs().start(WireJson.read(body, StartRun.class).request());
         return Response.accepted(view(run, false)).location(URI.create("/api/v1/runs/" + run.id())).build();
     }
 
     @GET
     public Page<RunView> newest(@QueryParam("limit") @DefaultValue("50") long limit) {
-        return new Page<>(runs.newest(limit(limit, MOST)).stream().map(run -> view(run, false)).toList());
+        return new Page<>(access.runs().list(RunQuery.newest(limit(limit, MOST))).stream().map(run -> view(run, false)).toList());
     }
 
     @GET
@@ -65,7 +66,7 @@ public class RunResource {
     @Path("{id}")
     public RunView cancel(@PathParam("id") String id) {
         Run run = run(id);
-        runs.cancel(run.id());
+        access.runs().cancel(run.id());
         return view(run(id), true);
     }
 
@@ -85,9 +86,9 @@ public class RunResource {
             @QueryParam("wait") @DefaultValue("0") long waitSeconds) {
         if (waitSeconds > 0) {
             Duration wait = Duration.ofSeconds(limit(waitSeconds, LONGEST_WAIT_SECONDS));
-            return new Page<>(runs.await(run(id).id(), Math.max(0, after), wait).stream().map(EventView::of).toList());
+            return new Page<>(access.runs().await(run(id).id(), Math.max(0, after), wait).stream().map(EventView::of).toList());
         }
-        return new Page<>(runs.events(run(id).id(), Math.max(0, after), limit(limit, 1000)).stream().map(EventView::of).toList());
+        return new Page<>(access.runs().events(run(id).id(), Math.max(0, after), limit(limit, 1000)).stream().map(EventView::of).toList());
     }
 
     @GET
@@ -95,7 +96,7 @@ public class RunResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response follow(@PathParam("id") String id, @QueryParam("after") Optional<Long> after, @HeaderParam("Last-Event-ID") Optional<String> last) {
         long from = last.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).or(() -> after).orElse(0L);
-        return Response.ok(new EventStream(runs, run(id).id(), from), MediaType.SERVER_SENT_EVENTS)
+        return Response.ok(new EventStream(access.runs(), run(id).id(), from), MediaType.SERVER_SENT_EVENTS)
                 .header("Cache-Control", "no-cache").header("X-Accel-Buffering", "no").build();
     }
 
@@ -103,23 +104,23 @@ public class RunResource {
     @Path("{id}/trials")
     public Page<TrialView> trials(@PathParam("id") String id) {
         RunId run = run(id).id();
-        return new Page<>(runs.trials(run).stream().map(timed -> TrialView.of(timed, timed.trial().state().terminal() ? Optional.empty() : runs.waits(run, timed.trial().number()))).toList());
+        return new Page<>(access.runs().trials(run).stream().map(timed -> TrialView.of(timed, timed.trial().state().terminal() ? Optional.empty() : access.runs().waits(run, timed.trial().number()))).toList());
     }
 
     @GET
     @Path("{id}/audit")
     public AuditView audit(@PathParam("id") String id) {
-        return AuditView.of(run(id), runs.audit(run(id).id()));
+        return AuditView.of(run(id), access.runs().audit(run(id).id()));
     }
 
     private Run run(String id) {
-        return RunLookup.find(runs, id);
+        return RunLookup.find(access.runs(), id);
     }
 
     private RunView view(Run run, boolean whole) {
-        Optional<PipelinePlan> plan = whole ? runs.plan(run.id()) : Optional.empty();
+        Optional<PipelinePlan> plan = whole ? access.runs().plan(run.id()) : Optional.empty();
         return new RunView(run.id().value(), run.status().wire(), run.request().text(), run.request().data().value(), run.seed(), run.accepted(), run.ended(),
-                whole ? runs.task(run.id()).map(WireJson::tree) : Optional.empty(),
+                whole ? access.runs().task(run.id()).map(WireJson::tree) : Optional.empty(),
                 plan.map(PlanView::of),
                 whole ? Optional.of(progress(run, plan)) : Optional.empty(),
                 whole && run.ended().isPresent() ? result(run.id()) : Optional.empty(),
@@ -128,11 +129,11 @@ public class RunResource {
 
     private ProgressView progress(Run run, Optional<PipelinePlan> plan) {
         double seconds = Duration.between(run.accepted(), run.ended().orElseGet(clock::instant)).toMillis() / 1000.0;
-        return ProgressView.of(runs.trials(run.id()), plan.map(PipelinePlan::direction), Math.max(0, seconds));
+        return ProgressView.of(access.runs().trials(run.id()), plan.map(PipelinePlan::direction), Math.max(0, seconds));
     }
 
     private Optional<JsonNode> result(RunId id) {
-        java.nio.file.Path file = runs.artifacts(id).resolve("result.json");
+        java.nio.file.Path file = access.runs().artifacts(id).resolve("result.json");
         try {
             return Files.isRegularFile(file) ? Optional.of(WireJson.MAPPER.readTree(Files.readAllBytes(file))) : Optional.empty();
         } catch (IOException e) {

@@ -32,7 +32,7 @@ public record StartRun(String prompt, String dataId, Optional<String> target, Op
         if (dataId == null || dataId.isBlank()) {
             throw invalid("data_id", "there is no data set").hint("upload one: POST /api/v1/datasets").asException();
         }
-        return new RunRequest(prompt.strip(), new DatasetId(dataId), overrides());
+        return RunRequest.now(prompt.strip(), new DatasetId(dataId), overrides());
     }
 
     private Overrides overrides() {

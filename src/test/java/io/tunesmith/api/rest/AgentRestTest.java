@@ -113,7 +113,7 @@ class AgentRestTest {
         called().delete("/api/v1/keys/" + keyId).then().statusCode(204);
         called().delete("/api/v1/keys/" + keyId).then().statusCode(404);
         given().header("Authorization", "Bearer " + agentKey).contentType(ContentType.JSON).body("{}").post("/api/v1/agents/" + id + "/poll").then().statusCode(401);
-        called().contentType(ContentType.JSON).body("{\"scope\":\"root\"}").post("/api/v1/keys").then().statusCode(400).body("errors[0].allowed", is("agent, all"));
+        called().contentType(ContentType.JSON).body("{\"scope\":\"root\"}").post("/api/v1/keys").then().statusCode(400).body("errors[0].allowed", is("read, run, admin, agent"));
     }
 
     @Test

@@ -1,0 +1,39 @@
+package io.tunesmith.api;
+
+import io.smallrye.common.vertx.ContextLocals;
+import io.tunesmith.run.Caller;
+import io.tunesmith.run.DatasetService;
+import io.tunesmith.run.Datasets;
+import io.tunesmith.run.RunService;
+import io.tunesmith.run.Runs;
+import jakarta.inject.Singleton;
+
+/** What the caller of the current request may do: every door gets its runs and data here, and so none can forget whose they are. */
+@Singleton
+public final class Access {
+    private static final String CALLER = "tunesmith.caller";
+    private final RunService runs;
+    private final DatasetService datasets;
+
+    public Access(RunService runs, DatasetService datasets) {
+        this.runs = runs;
+        this.datasets = datasets;
+    }
+
+    /** Notes who makes this request; called once, by the gate, on the request's own context. */
+    public static void enter(Caller caller) {
+        ContextLocals.put(CALLER, caller);
+    }
+
+    public Caller caller() {
+        return ContextLocals.<Caller>get(CALLER).orElseThrow(() -> new IllegalStateException("nobody calls"));
+    }
+
+    public Runs runs() {
+        return runs.as(caller());
+    }
+
+    public Datasets datasets() {
+        return datasets.as(caller());
+    }
+}

@@ -1,0 +1,62 @@
+package io.tunesmith.run;
+
+import io.tunesmith.core.DatasetId;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Profile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The data that runs work on: taken in, found again, looked into. Thread-safe. */
+public final class DatasetService {
+    private final DatasetStore store;
+
+    public DatasetService(DatasetStore store) {
+        this.store = store;
+    }
+
+    /** What this caller can do. */
+    public Datasets as(Caller caller) {
+        return new Own(caller);
+    }
+
+    private final class Own implements Datasets {
+        private final Caller caller;
+
+        Own(Caller caller) {
+            this.caller = caller;
+        }
+
+        @Override
+        public DatasetRef add(String name, Path uploaded) {
+            caller.needs(Scope.RUN);
+            return store.add(caller.owner(), name, uploaded);
+        }
+
+        @Override
+        public Optional<DatasetRef> find(DatasetId id) {
+            return store.find(id).filter(found -> caller.sees(found.owner()));
+        }
+
+        @Override
+        public List<DatasetRef> list(Optional<DatasetId> before, int limit) {
+            return store.list(caller, before, limit);
+        }
+
+        @Override
+        public DatasetRef resolve(String reference) {
+            return find(new DatasetId(reference)).orElseThrow(() -> unknown(reference));
+        }
+
+        @Override
+        public Profile profile(DatasetId id) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static RuntimeException unknown(String id) {
+        return Failure.BadRequest.of(FailureCode.NOT_FOUND, "data", "there is no data set " + id).hint("upload it first: POST /api/v1/datasets").asException();
+    }
+}
