@@ -35,8 +35,12 @@ final class Training {
 
     /** The study of a run; the same run and plan give the same study. */
     static StudySpec study(RunContext context, PipelinePlan plan) {
+        return study(context.run(), plan);
+    }
+
+    static StudySpec study(Run run, PipelinePlan plan) {
         int parallel = plan.parallel();
-        return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, context.run().seed(), Math.toIntExact(plan.budget().trials().orElseThrow()), parallel,
+        return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, run.seed(), Math.toIntExact(plan.budget().trials().orElseThrow()), parallel,
                 StudySpec.defaultLookback(parallel), plan.warmStarts());
     }
 
