@@ -66,7 +66,7 @@ public final class RunService {
         this.callback = callback;
         this.trialMemoryBytes = trialMemoryBytes;
         this.logs = new RunLogs(folders);
-        this.extensions = new Extensions(ports, log, this::accept);
+        this.extensions = new Extensions(ports, log, (request, owner) -> accept(ids.run(), request, owner));
     }
 
     /**
@@ -106,27 +106,33 @@ public final class RunService {
     }
 
     Run start(RunRequest request, Caller caller) {
+        return start(ids.run(), request, caller);
+    }
+
+    /** The id makes it one run, also where two services are asked at once: what is stored is walked. */
+    Run start(RunId id, RunRequest request, Caller caller) {
         if (request.text().isBlank() || request.text().length() > MOST_CHARACTERS) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "prompt", "the request has " + request.text().strip().length() + " characters")
                     .allowed("1 to " + MOST_CHARACTERS + " characters").hint("say in a sentence what to predict").asException();
         }
         dataset(request, caller);
         request.parent().ifPresent(parent -> extensions.check(find(parent).orElseThrow(), request));
-        return accept(request, caller.owner());
+        return accept(id, request, caller.owner());
     }
 
-    private Run accept(RunRequest request, String owner) {
+    private Run accept(RunId id, RunRequest request, String owner) {
         long seed = request.overrides().seed().orElseGet(() -> entropy.getAsLong() >>> 33);
-        Run run = new Run(ids.run(), owner, request, RunStatus.QUEUED, seed, ports.clock().instant(), Duration.ZERO, Optional.empty(), Optional.empty());
+        Run run = new Run(id, owner, request, RunStatus.QUEUED, seed, ports.clock().instant(), Duration.ZERO, Optional.empty(), Optional.empty());
         Map<String, Object> data = EventLog.data("run " + run.id() + " accepted", "seed", seed, "prompt", request.text());
         request.parent().ifPresent(parent -> data.put("parent", parent.value()));
         ports.runs().create(run, "run.created", data);
         log.wake();
         CrashPoint.RUN_CREATED.reached();
+        Run stored = ports.runs().find(run.id()).orElse(run);
         if (leadership.leads()) {
-            walk(run);
+            asked(stored);
         }
-        return run;
+        return stored;
     }
 
     private DatasetRef dataset(RunRequest request, Caller caller) {

@@ -2,9 +2,11 @@ package io.tunesmith.api.rest;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.api.Access;
+import io.tunesmith.api.Idempotency;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RunId;
+import io.tunesmith.run.KeptAnswers.Answer;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunQuery;
 import jakarta.ws.rs.DELETE;
@@ -20,9 +22,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs: start, look, follow, pause, resume, extend, cancel. */
@@ -33,17 +35,22 @@ public class RunResource {
     private static final int MOST = 200;
     private static final int LONGEST_WAIT_SECONDS = 30;
     private final Access access;
+    private final Idempotency idempotency;
     private final Clock clock;
 
-    public RunResource(Access access, Clock clock) {
+    public RunResource(Access access, Idempotency idempotency, Clock clock) {
         this.access = access;
+        this.idempotency = idempotency;
         this.clock = clock;
     }
 
     @POST
-    public Response start(InputStream body) {
-        Run run = access.runs().start(WireJson.read(body, StartRun.class).request());
-        return Response.accepted(views().brief(run)).location(URI.create("/api/v1/runs/" + run.id())).build();
+    public Response start(@HeaderParam(Idempotency.HEADER) Optional<String> key, InputStream body) {
+        byte[] bytes = WireJson.bytes(body);
+        return idempotency.once(key, "POST /api/v1/runs", bytes, draw -> {
+            Run run = access.runs().start(new RunId(draw.id(RunId.PREFIX)), WireJson.read(bytes, StartRun.class).request());
+            return new Answer(202, Map.of("Location", "/api/v1/runs/" + run.id()), WireJson.write(views().brief(run)));
+        });
     }
 
     @GET
