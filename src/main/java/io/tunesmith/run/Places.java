@@ -13,9 +13,13 @@ final class Places {
         this.free = count;
     }
 
-    /** Waits for a place; false if {@link #withdraw} came first. */
-    synchronized boolean take(RunId run) {
+    /** Lines up; {@link #take} waits. */
+    synchronized void lineUp(RunId run) {
         waiting.addLast(run);
+    }
+
+    /** Waits for a place, in line; false if {@link #withdraw} came first. */
+    synchronized boolean take(RunId run) {
         try {
             while (waiting.contains(run) && (free == 0 || !waiting.peekFirst().equals(run))) {
                 wait();

@@ -145,9 +145,12 @@ public final class RunService {
         if (walking.putIfAbsent(run.id(), Optional.empty()) != null) {
             return;
         }
+        if (run.status() != RunStatus.CANCELLING) {
+            places.lineUp(run.id());
+        }
         Thread.ofVirtual().name(run.id().value()).start(() -> {
             boolean again = false;
-            boolean placed = run.status() != RunStatus.CANCELLING && places.take(run.id());
+            boolean placed = places.take(run.id());
             try {
                 again = walked(run.id());
             } finally {
