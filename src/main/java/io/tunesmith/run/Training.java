@@ -33,14 +33,14 @@ final class Training {
         return new TrainOptions(kind(plan), plan.target(), plan.metric(), features(plan), foldSeed);
     }
 
-    /** The study of a run; the same run and plan give the same study. */
-    static StudySpec study(RunContext context, PipelinePlan plan) {
-        return study(context.run(), plan);
+    /** The study of a run, with what it was given on top of its budget; the same run and plan give the same study. */
+    static StudySpec study(RunContext context, PipelinePlan plan, Extra extra) {
+        return study(context.run(), plan, extra);
     }
 
-    static StudySpec study(Run run, PipelinePlan plan) {
+    static StudySpec study(Run run, PipelinePlan plan, Extra extra) {
         int parallel = plan.parallel();
-        return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, run.seed(), Math.toIntExact(plan.budget().trials().orElseThrow()), parallel,
+        return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, run.seed(), Math.toIntExact(extra.on(plan.budget()).trials().orElseThrow()), parallel,
                 StudySpec.defaultLookback(parallel), plan.warmStarts());
     }
 

@@ -26,13 +26,7 @@ public record MakePlan(Optional<String> prompt, Optional<String> data, Optional<
 
     /** The checked request; every refusal names the field, the value and what is allowed. Takes as long as the transfer of the data. */
     RunRequest request(Datasets datasets, Start start) {
-        String text = prompt.map(String::strip).orElse("");
-        if (text.isEmpty()) {
-            throw invalid("prompt", "the request is empty").hint("say in plain words what to predict").asException();
-        }
-        if (text.length() > MAX_PROMPT) {
-            throw invalid("prompt", "the request has " + text.length() + " characters").allowed("at most " + MAX_PROMPT).asException();
-        }
+        String text = text();
         if (data.isPresent() && dataId.isPresent()) {
             throw Failure.BadRequest.of(FailureCode.CONTRADICTION, "data_id", "data and data_id both name data").allowed("one of them").asException();
         }
@@ -44,7 +38,18 @@ public record MakePlan(Optional<String> prompt, Optional<String> data, Optional<
         return new RunRequest(text, id, overrides, start, Optional.empty());
     }
 
-    private Overrides overrides() {
+    String text() {
+        String text = prompt.map(String::strip).orElse("");
+        if (text.isEmpty()) {
+            throw invalid("prompt", "the request is empty").hint("say in plain words what to predict").asException();
+        }
+        if (text.length() > MAX_PROMPT) {
+            throw invalid("prompt", "the request has " + text.length() + " characters").allowed("at most " + MAX_PROMPT).asException();
+        }
+        return text;
+    }
+
+    Overrides overrides() {
         BudgetView caps = budget.orElse(BudgetView.NONE).checked();
         if (target.filter(String::isBlank).isPresent()) {
             throw invalid("target", "the target is empty").allowed("a column's name").asException();

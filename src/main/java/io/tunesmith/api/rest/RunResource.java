@@ -130,23 +130,29 @@ public class RunResource {
                 Run longer = access.runs().extend(run.id(), change.budget().orElse(BudgetView.NONE).more());
                 return changed(run(longer.id().value()), longer.id().equals(run.id()) ? 200 : 202);
             }
-            default -> throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "action", "\"" + action + "\" is no action").allowed("cancel, pause, resume, extend").asException();
+            default -> throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "action", "\"" + action + "\" is no action").allowed("pause, resume, cancel, extend").asException();
         }
         return changed(run(id), 200);
     }
 
+    @GET
+    @Path("{id}/audit")
+    @Operation(operationId = "auditRun", summary = "Whether the records of a run keep what is promised; violations is empty")
+    public AuditView audit(@PathParam("id") String id) {
+        return AuditView.of(run(id), access.runs().audit(run(id).id()));
+    }
+
     @POST
-    @Path("{id}/answers")
-    @Operation(operationId = "answerQuestion", summary = "Answers what a run asks; the same answer again changes nothing")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AnswerQuestion.class)))
-    @APIResponse(responseCode = "200", description = "The run", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
-    public Response answer(@PathParam("id") String id, @HeaderParam(Idempotency.HEADER) Optional<String> key, InputStream body) {
+    @Path("{id}/fork")
+    @Operation(operationId = "forkRun", summary = "Starts a new run on the same data that goes on from one that has ended, with what is said here in place of what it had")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = ForkRun.class)))
+    @APIResponse(responseCode = "202", description = "Accepted; Location is the new run", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
+    public Response fork(@PathParam("id") String id, @HeaderParam(Idempotency.HEADER) Optional<String> key, InputStream body) {
         byte[] bytes = WireJson.bytes(body);
-        Run run = run(id);
-        return idempotency.once(key, "POST /api/v1/runs/" + run.id() + "/answers", bytes, _ -> {
-            AnswerQuestion answer = WireJson.read(bytes, AnswerQuestion.class);
-            access.runs().answer(run.id(), said("question_id", answer.questionId()), said("answer", answer.answer()));
-            return new Answer(200, Map.of(), WireJson.write(views.whole(access.runs(), run(id))));
+        Run parent = run(id);
+        return idempotency.once(key, "POST /api/v1/runs/" + parent.id() + "/fork", bytes, draw -> {
+            Run run = access.runs().start(new RunId(draw.id(RunId.PREFIX)), WireJson.read(bytes, ForkRun.class).request(parent));
+            return new Answer(202, location(run), WireJson.write(views.brief(run)));
         });
     }
 
@@ -161,11 +167,6 @@ public class RunResource {
 
     private static Map<String, String> location(Run run) {
         return Map.of("Location", "/api/v1/runs/" + run.id());
-    }
-
-    private static String said(String field, Optional<String> text) {
-        return text.map(String::strip).filter(words -> !words.isEmpty() && words.length() <= MakePlan.MAX_PROMPT)
-                .orElseThrow(() -> Failure.BadRequest.of(FailureCode.INVALID_REQUEST, field, "nothing is said, or too much").allowed("1 to " + MakePlan.MAX_PROMPT + " characters").asException());
     }
 
     private static Set<RunStatus> statuses(String text) {
