@@ -66,4 +66,18 @@ public interface ServiceConfig {
         @WithDefault("reasoning")
         ChatSettings.Progress progress();
     }
+
+    Batches batch();
+
+    /** How batches of requests are worked through ({@code tunesmith.batch.*}). */
+    interface Batches {
+
+        /** Lines of one batch under way at once, 1 to 1000. */
+        @WithDefault("4")
+        int linesAtOnce();
+
+        /** What all runs of one batch may be worked on together, in seconds, 5 to 30 days; a batch may ask for less. */
+        @WithDefault("86400")
+        double seconds();
+    }
 }
