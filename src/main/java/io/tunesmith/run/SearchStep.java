@@ -42,7 +42,7 @@ final class SearchStep {
         this.runner = new TrialRunner(context, plan, split);
         this.extra = context.current().extra();
         this.until = until(extra);
-        this.state = new StudyState(Training.study(context, plan, extra), context.ports().trials().all(context.id()));
+        this.state = new StudyState(Training.study(context.run(), context.ports(), plan, extra), context.ports().trials().all(context.id()));
     }
 
     private Instant until(Extra given) {
@@ -78,7 +78,7 @@ final class SearchStep {
         if (!given.equals(extra)) {
             extra = given;
             until = until(given);
-            state = new StudyState(Training.study(context, plan, given), state.trials());
+            state = new StudyState(Training.study(context.run(), context.ports(), plan, given), state.trials());
         }
     }
 
