@@ -45,6 +45,10 @@ public interface ServiceConfig {
     /** For {@code bench}: how many attempts wait while the queue is measured, after which the service ends. */
     Optional<Integer> measureQueue();
 
+    /** How many seconds a run may take that starts by itself when its caller wants to be asked; above that it asks; 0 to 2592000. */
+    @WithDefault("600")
+    double autoStartSeconds();
+
     /** How long without open runs and requests until a background service ends; at least a second. */
     @WithDefault("PT15M")
     Duration idleEnd();
@@ -61,5 +65,19 @@ public interface ServiceConfig {
         /** Where a chat stream tells of progress: {@code reasoning} (shown apart by most clients), {@code content}, or {@code none}. */
         @WithDefault("reasoning")
         ChatSettings.Progress progress();
+    }
+
+    Batches batch();
+
+    /** How batches of requests are worked through ({@code tunesmith.batch.*}). */
+    interface Batches {
+
+        /** Lines of one batch under way at once, 1 to 1000. */
+        @WithDefault("4")
+        int linesAtOnce();
+
+        /** What all runs of one batch may be worked on together, in seconds, 5 to 30 days; a batch may ask for less. */
+        @WithDefault("86400")
+        double seconds();
     }
 }
