@@ -1,2 +1,2 @@
-/** What OpenAI's clients speak: everything under {@code /v1}. */
+/** The door for clients of the OpenAI API: conversations, models, responses. */
 package io.tunesmith.api.openai;
