@@ -92,7 +92,7 @@ final class SearchStep {
     }
 
     private void sayInherited(RunId parent) {
-        Inheritance inherited = Inheritance.of(context, plan);
+        Inheritance inherited = Inheritance.of(context.run(), context.ports(), plan);
         String best = inherited.best(plan).map(trial -> String.format(Locale.ROOT, "; its best, %s %.4f, is tried after the default", plan.metric().wire(), trial.score().orElseThrow())).orElse("");
         context.sayOnce("parent.ready", "parent.ready", "begins with " + inherited.trials().size() + " trials of " + parent + best, "parent", parent.value(), "trials", inherited.trials().size());
     }
