@@ -78,6 +78,15 @@ public final class WireJson {
         }
     }
 
+    /** Reads an object that another door has taken in; what does not fit is a {@link Failure.BadRequest} that names the field. */
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw misfit(e);
+        }
+    }
+
     /** Reads an answer of the service. */
     public static <T> T readAnswer(String json, Class<T> type) throws JsonProcessingException {
         return LENIENT.readValue(json, type);
