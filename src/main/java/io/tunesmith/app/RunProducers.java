@@ -2,6 +2,7 @@ package io.tunesmith.app;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tunesmith.api.Idempotency;
 import io.tunesmith.core.Ids;
 import io.tunesmith.dispatch.Agents;
 import io.tunesmith.dispatch.AttemptStore;
@@ -156,6 +157,11 @@ final class RunProducers {
             lost = true;
             ticker.shutdown();
         });
+    }
+
+    /** Any service does it: it only forgets. */
+    void forget(@Observes StartupEvent event, Idempotency idempotency) {
+        ticker.scheduleWithFixedDelay(() -> guarded(idempotency::tick), 1, 60, TimeUnit.MINUTES);
     }
 
     private static void guarded(Runnable action) {

@@ -89,20 +89,26 @@ public final class RunService {
     }
 
     Run start(RunRequest request, Caller caller) {
+        return start(ids.run(), request, caller);
+    }
+
+    /** The id makes it one run, also where two services are asked at once: what is stored is walked. */
+    Run start(RunId id, RunRequest request, Caller caller) {
         if (request.text().isBlank() || request.text().length() > MOST_CHARACTERS) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "prompt", "the request has " + request.text().strip().length() + " characters")
                     .allowed("1 to " + MOST_CHARACTERS + " characters").hint("say in a sentence what to predict").asException();
         }
         dataset(request, caller);
         long seed = request.overrides().seed().orElseGet(() -> entropy.getAsLong() >>> 33);
-        Run run = new Run(ids.run(), caller.owner(), request, RunStatus.QUEUED, seed, ports.clock().instant(), Duration.ZERO, Optional.empty(), Optional.empty());
+        Run run = new Run(id, caller.owner(), request, RunStatus.QUEUED, seed, ports.clock().instant(), Duration.ZERO, Optional.empty(), Optional.empty());
         ports.runs().create(run, "run.created", EventLog.data("run " + run.id() + " accepted", "seed", seed, "prompt", request.text()));
         log.wake();
         CrashPoint.RUN_CREATED.reached();
+        Run stored = ports.runs().find(run.id()).orElse(run);
         if (leadership.leads()) {
-            walk(run);
+            walk(stored);
         }
-        return run;
+        return stored;
     }
 
     private DatasetRef dataset(RunRequest request, Caller caller) {

@@ -3,10 +3,12 @@ package io.tunesmith.api.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.api.Access;
+import io.tunesmith.api.Idempotency;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RunId;
 import io.tunesmith.plan.PipelinePlan;
+import io.tunesmith.run.KeptAnswers.Answer;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunQuery;
 import jakarta.ws.rs.DELETE;
@@ -24,10 +26,10 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs: start, look, follow, cancel. */
@@ -38,17 +40,22 @@ public class RunResource {
     private static final int MOST = 200;
     private static final int LONGEST_WAIT_SECONDS = 30;
     private final Access access;
+    private final Idempotency idempotency;
     private final Clock clock;
 
-    public RunResource(Access access, Clock clock) {
+    public RunResource(Access access, Idempotency idempotency, Clock clock) {
         this.access = access;
+        this.idempotency = idempotency;
         this.clock = clock;
     }
 
     @POST
-    public Response start(InputStream body) {
-        Run run = access.runs().start(WireJson.read(body, StartRun.class).request());
-        return Response.accepted(view(run, false)).location(URI.create("/api/v1/runs/" + run.id())).build();
+    public Response start(@HeaderParam(Idempotency.HEADER) Optional<String> key, InputStream body) {
+        byte[] bytes = WireJson.bytes(body);
+        return idempotency.once(key, "POST /api/v1/runs", bytes, draw -> {
+            Run run = access.runs().start(new RunId(draw.id(RunId.PREFIX)), WireJson.read(bytes, StartRun.class).request());
+            return new Answer(202, Map.of("Location", "/api/v1/runs/" + run.id()), WireJson.write(view(run, false)));
+        });
     }
 
     @GET
