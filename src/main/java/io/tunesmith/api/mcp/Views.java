@@ -76,7 +76,17 @@ final class Views {
     }
 
     private static String range(Parameter parameter) {
-        return parameter.toString();
+        return switch (parameter) {
+            case Parameter.Real real -> real.low() + " to " + real.high() + scale(real.scale());
+            case Parameter.Whole whole -> whole.low() + " to " + whole.high() + scale(whole.scale());
+            case Parameter.Ordinal ordinal -> "one of " + ordinal.choices();
+            case Parameter.Categorical categorical -> "one of " + categorical.choices();
+            case Parameter.Fixed fixed -> String.valueOf(fixed.defaultValue());
+        };
+    }
+
+    private static String scale(Parameter.Scale scale) {
+        return scale == Parameter.Scale.LINEAR ? "" : ", " + scale.name().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, String> dropped(PipelinePlan plan) {
