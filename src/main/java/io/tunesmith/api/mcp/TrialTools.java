@@ -57,7 +57,7 @@ final class TrialTools {
     }
 
     private static Map<String, Double> importances(Run run, PipelinePlan plan, List<TimedTrial> trials) {
-        StudySpec spec = new StudySpec(plan.space(), plan.direction(), "tpe", "none", run.seed(), Math.max(1, trials.size()), plan.parallel(), StudySpec.defaultLookback(plan.parallel()));
+        StudySpec spec = new StudySpec(plan.space(), plan.direction(), "tpe", "median", run.seed(), Math.max(1, trials.size()), plan.parallel(), StudySpec.defaultLookback(plan.parallel()));
         return Importance.of(new StudyState(spec, trials.stream().map(TimedTrial::trial).toList()));
     }
 
