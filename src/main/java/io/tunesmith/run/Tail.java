@@ -47,8 +47,9 @@ final class Tail {
     void join() {
         lock.lock();
         try {
-            followers++;
-            stir();
+            if (followers++ == 0) {
+                stir();
+            }
         } finally {
             lock.unlock();
         }
