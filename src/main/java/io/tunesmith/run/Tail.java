@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * The end of one run's log, read from the store by one thread for all who follow it: what hundreds follow costs one query a second, and one for each
@@ -19,7 +20,7 @@ import java.util.function.BooleanSupplier;
  * Thread-safe: one lock guards the ring and the count of followers; the store is never asked under it.
  */
 final class Tail {
-    static final int MOST_EVENTS = 256;
+    static final int MOST_EVENTS = 2_000;
     static final int MOST_CHARACTERS = 1 << 20;
     static final int PAGE = 500;
     private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -27,6 +28,9 @@ final class Tail {
     private static final int LINGERS = 5;
     private final RunStore store;
     private final RunId run;
+    private final IntSupplier allowed;
+    /** Held while the store is asked for what is older than the ring: one at a time, so that many who come late do not crowd out everyone else. */
+    private final ReentrantLock history = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final Condition due = lock.newCondition();
@@ -39,9 +43,11 @@ final class Tail {
     private boolean woken;
     private int followers;
 
-    Tail(RunStore store, RunId run) {
+    /** @param allowed how many characters may be kept now */
+    Tail(RunStore store, RunId run, IntSupplier allowed) {
         this.store = store;
         this.run = run;
+        this.allowed = allowed;
     }
 
     void join() {
@@ -140,7 +146,7 @@ final class Tail {
                 characters += size(event);
                 last = event.seq();
             }
-            while (ring.size() > MOST_EVENTS || characters > MOST_CHARACTERS && ring.size() > 1) {
+            while (ring.size() > MOST_EVENTS || characters > allowed.getAsInt() && ring.size() > 1) {
                 RunEvent oldest = ring.removeFirst();
                 characters -= size(oldest);
                 floor = oldest.seq();
@@ -178,12 +184,53 @@ final class Tail {
             if (!look.behind()) {
                 return look.events();
             }
-            List<RunEvent> stored = store.events(run, after, PAGE);
+            List<RunEvent> stored = older(after);
             if (!stored.isEmpty() || look.left() <= 0) {
                 return stored;
             }
             behind = true;
             begin = look.left();
+        }
+    }
+
+    /** From the ring where someone else has just read it, else from the store; what reaches down from the ring is kept for the next one who comes late. */
+    private List<RunEvent> older(long after) throws InterruptedException {
+        history.lockInterruptibly();
+        try {
+            List<RunEvent> kept = kept(after);
+            if (!kept.isEmpty()) {
+                return kept;
+            }
+            List<RunEvent> stored = store.events(run, after, PAGE);
+            extend(after, stored);
+            return stored;
+        } finally {
+            history.unlock();
+        }
+    }
+
+    private List<RunEvent> kept(long after) {
+        lock.lock();
+        try {
+            return known && after >= floor ? newer(after) : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void extend(long after, List<RunEvent> stored) {
+        lock.lock();
+        try {
+            List<RunEvent> missing = stored.stream().filter(event -> event.seq() <= floor).toList();
+            int more = missing.stream().mapToInt(Tail::size).sum();
+            boolean reaches = known && !missing.isEmpty() && missing.getLast().seq() == floor;
+            if (reaches && ring.size() + missing.size() <= MOST_EVENTS && characters + more <= allowed.getAsInt()) {
+                missing.reversed().forEach(ring::addFirst);
+                characters += more;
+                floor = after;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -214,7 +261,7 @@ final class Tail {
             }
             newer.add(event);
         }
-        return newer.isEmpty() ? newer : List.copyOf(newer.reversed());
+        return newer.isEmpty() ? newer : List.copyOf(newer.reversed().subList(0, Math.min(PAGE, newer.size())));
     }
 
     private record Look(List<RunEvent> events, boolean behind, long left) {}
