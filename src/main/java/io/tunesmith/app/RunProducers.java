@@ -20,6 +20,7 @@ import io.tunesmith.dispatch.local.WorkerCommand;
 import io.tunesmith.plan.CataloguePlanner;
 import io.tunesmith.plan.Planner.Machine;
 import io.tunesmith.postgres.DataFolder;
+import io.tunesmith.run.DatasetProfiles;
 import io.tunesmith.run.DatasetService;
 import io.tunesmith.run.DatasetStore;
 import io.tunesmith.run.OpeningStore;
@@ -131,13 +132,13 @@ final class RunProducers {
         boolean openMp = openMp();
         io.tunesmith.run.Ports ports = new io.tunesmith.run.Ports(runs, trials, datasets, openings, sealed, new RulesReader(), new CataloguePlanner(), () -> new Machine(Math.max(1, backends.slots()), 1, openMp),
                 dispatcher, clock, version);
-        return new RunService(ports, data.folder("runs"), ids, new SecureRandom()::nextLong, callback(config), TRIAL_MEMORY, leadership);
+        return new RunService(ports, data.folder("runs"), ids, new SecureRandom()::nextLong, callback(config), TRIAL_MEMORY, leadership, Duration.ofMillis(Math.round(config.autoStartSeconds() * 1000)));
     }
 
     @Produces
     @Singleton
-    DatasetService datasets(DatasetStore store) {
-        return new DatasetService(store);
+    DatasetService datasets(ServiceConfig config, DataFolder data, DatasetStore store, Dispatcher dispatcher, Leadership leadership) {
+        return new DatasetService(store, new DatasetProfiles(store, dispatcher, leadership, data.folder("profiles"), callback(config), TRIAL_MEMORY));
     }
 
     /** LightGBM's library needs libgomp. */

@@ -44,6 +44,10 @@ public interface ServiceConfig {
     /** For {@code bench}: how many attempts wait while the queue is measured, after which the service ends. */
     Optional<Integer> measureQueue();
 
+    /** How many seconds a run may take that starts by itself when its caller wants to be asked; above that it asks; 0 to 2592000. */
+    @WithDefault("600")
+    double autoStartSeconds();
+
     /** How long without open runs and requests until a background service ends; at least a second. */
     @WithDefault("PT15M")
     Duration idleEnd();
