@@ -10,18 +10,22 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A run's events as server-sent events: id is the event's number, so that a client that lost the line goes on where it was. A comment every
- * 15 seconds keeps the line open; it closes after {@code run.finished}. A client that goes away ends only its own stream.
+ * 5 seconds keeps the line open; it closes after {@code run.finished}, and when the key that opened it is revoked or expires. A client that goes away ends only its own stream.
  */
 final class EventStream implements StreamingOutput {
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
     private final Runs runs;
     private final RunId run;
     private final long from;
+    private final BooleanSupplier stands;
 
-    EventStream(Runs runs, RunId run, long from) {
+    /** @param stands whether the key that opened it is good still: else the stream ends */
+    EventStream(Runs runs, RunId run, long from, BooleanSupplier stands) {
+        this.stands = stands;
         this.runs = runs;
         this.run = run;
         this.from = from;
@@ -34,7 +38,7 @@ final class EventStream implements StreamingOutput {
         while (true) {
             boolean ended = runs.find(run).flatMap(Run::ended).isPresent();
             List<RunEvent> events = ended ? runs.events(run, after, 200) : runs.await(run, after, KEEP_ALIVE);
-            if (events.isEmpty() && ended) {
+            if (events.isEmpty() && ended || !stands.getAsBoolean()) {
                 return;
             }
             send(out, events.isEmpty() ? ": keep-alive\n\n" : text(events));

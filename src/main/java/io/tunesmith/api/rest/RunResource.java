@@ -94,7 +94,7 @@ public class RunResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response follow(@PathParam("id") String id, @QueryParam("after") Optional<Long> after, @HeaderParam("Last-Event-ID") Optional<String> last) {
         long from = last.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).or(() -> after).orElse(0L);
-        return Response.ok(new EventStream(access.runs(), run(id).id(), from), MediaType.SERVER_SENT_EVENTS)
+        return Response.ok(new EventStream(access.runs(), run(id).id(), from, access.stands()), MediaType.SERVER_SENT_EVENTS)
                 .header("Cache-Control", "no-cache").header("X-Accel-Buffering", "no").build();
     }
 
