@@ -154,7 +154,7 @@ public final class Gate {
                     throw unknown(refused.why()).asException();
                 };
                 case People.Answer.Later later -> () -> {
-                    throw new Failure.Transient(FailureCode.SERVER_UNREACHABLE, "the identity provider cannot be asked now", later.wait()).asException();
+                    throw new Failure.Transient(FailureCode.SERVER_UNREACHABLE, "the identity provider cannot be asked now", later.after()).asException();
                 };
             };
         } catch (RuntimeException e) {
@@ -198,7 +198,7 @@ public final class Gate {
         response.putHeader("x-ratelimit-limit-requests", Integer.toString(turn.limit())).putHeader("x-ratelimit-remaining-requests", Integer.toString(turn.remaining()))
                 .putHeader("x-ratelimit-reset-requests", turn.full().toMillis() + "ms");
         if (!turn.passes()) {
-            throw new Failure.Transient(FailureCode.RATE_LIMITED, "this key may make " + turn.limit() + " requests a minute", turn.wait()).asException();
+            throw new Failure.Transient(FailureCode.RATE_LIMITED, "this key may make " + turn.limit() + " requests a minute", turn.next()).asException();
         }
     }
 

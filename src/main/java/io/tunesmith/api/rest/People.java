@@ -21,6 +21,6 @@ public interface People {
         record Refused(String why) implements Answer {}
 
         /** The provider cannot be asked now. */
-        record Later(Duration wait) implements Answer {}
+        record Later(Duration after) implements Answer {}
     }
 }

@@ -26,10 +26,10 @@ final class RequestRate {
      * Whether a request passes.
      *
      * @param remaining that would pass now
-     * @param wait until the next one passes; none if it does now
+     * @param next until the next one passes; none if it does now
      * @param full until all would
      */
-    record Turn(boolean passes, int limit, int remaining, Duration wait, Duration full) {}
+    record Turn(boolean passes, int limit, int remaining, Duration next, Duration full) {}
 
     Turn take(String key, int perMinute) {
         long now = nanos.getAsLong();
