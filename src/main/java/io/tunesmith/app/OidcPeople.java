@@ -8,7 +8,6 @@ import io.tunesmith.core.Sha256;
 import io.tunesmith.run.Allowances;
 import io.tunesmith.run.Caller;
 import io.tunesmith.run.Scope;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -34,8 +34,7 @@ import org.jose4j.lang.JoseException;
  * The people of one OpenID Connect provider, by its signed tokens. Only RS256 and ES256, so that neither an unsigned token nor one that was signed with the
  * provider's public key as a secret passes; issuer, audience and times are checked, these with a minute's leeway. Thread-safe.
  */
-@Singleton
-public final class OidcPeople implements People {
+final class OidcPeople implements People {
     private static final AlgorithmConstraints SIGNED = new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     private static final int LEEWAY_SECONDS = 60;
     private static final int LONGEST_SUBJECT = 255;
@@ -47,12 +46,16 @@ public final class OidcPeople implements People {
     private final Clock clock;
     private final ProviderKeys keys;
 
-    public OidcPeople(ServiceConfig config, Allowances allowances, Clock clock) {
-        this.issuer = config.oidc().issuer();
-        this.audience = config.oidc().audience().orElse("");
+    /**
+     * @param issuer empty: nobody's tokens open
+     * @param nanos counts from any origin and never goes back
+     */
+    OidcPeople(Optional<String> issuer, String audience, Allowances allowances, Clock clock, LongSupplier nanos) {
+        this.issuer = issuer;
+        this.audience = audience;
         this.allowances = allowances;
         this.clock = clock;
-        this.keys = new ProviderKeys(issuer.map(OidcPeople::checked), System::nanoTime);
+        this.keys = new ProviderKeys(issuer.map(OidcPeople::checked), nanos);
         if (issuer.isPresent() == audience.isEmpty()) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "tunesmith.oidc", "issuer and audience belong together").allowed("both or neither").asException();
         }

@@ -2,10 +2,12 @@ package io.tunesmith.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tunesmith.api.rest.Hosts;
+import io.tunesmith.api.rest.People;
 import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.core.Ids;
 import io.tunesmith.postgres.DataFolder;
 import io.tunesmith.postgres.PostgresLeader;
+import io.tunesmith.run.Allowances;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -57,6 +59,12 @@ final class Producers {
     @Singleton
     Hosts hosts(ServiceConfig config) {
         return new Hosts(Set.copyOf(config.allowedHosts().orElse(List.of())));
+    }
+
+    @Produces
+    @Singleton
+    People people(ServiceConfig config, Allowances allowances, Clock clock) {
+        return new OidcPeople(config.oidc().issuer(), config.oidc().audience().orElse(""), allowances, clock, System::nanoTime);
     }
 
     /** The JSON of every native answer. */

@@ -41,7 +41,7 @@ public final class Gate {
     /** Reports of workers and agents have a limit of their own. */
     private static final Pattern WORKERS = Pattern.compile("/api/v1/(attempts|agents)(/.*)?");
     /** What one reader takes for a part of a name and another for the end of one. */
-    private static final Pattern TWO_FACED = Pattern.compile("[;\\\\]|%(2f|5c|3b|00|25)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TWO_FACED = Pattern.compile("[;\\\\]|%(3b|00)", Pattern.CASE_INSENSITIVE);
     private static final String RESOURCE = "/.well-known/oauth-protected-resource";
     private final ApiKeys keys;
     private final People people;
@@ -101,7 +101,7 @@ public final class Gate {
     }
 
     private static Failure.BadRequest unreadable() {
-        return Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "path", "this path can be read in more than one way").allowed("no ; \\ %2f %5c %3b %25 %00").hint("send names as they are listed");
+        return Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "path", "this path can be read in more than one way").allowed("no ; \\ %3b %00").hint("send names as they are listed");
     }
 
     private void identify(RoutingContext context, String path) {
