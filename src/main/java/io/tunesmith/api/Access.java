@@ -32,6 +32,11 @@ public final class Access {
         ContextLocals.put(STANDS, stands);
     }
 
+    /** For work on another thread than the request's own, which stands for the caller of that request. */
+    public static void enter(Caller caller) {
+        ContextLocals.put(CALLER, caller);
+    }
+
     /** Asked again and again by an answer that goes on for long: whether the key that opened it is still good. May be asked on any thread. */
     public BooleanSupplier stands() {
         return ContextLocals.<BooleanSupplier>get(STANDS).orElse(() -> true);

@@ -1,6 +1,7 @@
 package io.tunesmith.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tunesmith.api.mcp.ProtocolJson;
 import io.tunesmith.api.rest.Hosts;
 import io.tunesmith.api.rest.People;
 import io.tunesmith.api.rest.WireJson;
@@ -71,6 +72,6 @@ final class Producers {
     @Produces
     @Singleton
     ObjectMapper json() {
-        return WireJson.MAPPER;
+        return ProtocolJson.beside(WireJson.MAPPER);
     }
 }

@@ -111,7 +111,7 @@ public final class StoredKeys implements ApiKeys, Allowances {
     void refresh() {
         reading.lock();
         try {
-            List<ApiKeyRow> rows = QuarkusTransaction.requiringNew().call(ApiKeyRow::listAll);
+            List<ApiKeyRow> rows = QuarkusTransaction.requiringNew().call(() -> ApiKeyRow.<ApiKeyRow>listAll());
             opened = rows.stream().collect(Collectors.toUnmodifiableMap(row -> row.sha256, this::opened));
             byId = opened.values().stream().collect(Collectors.toUnmodifiableMap(Opened::id, Function.identity()));
         } finally {

@@ -64,6 +64,7 @@ public final class Gate {
 
     /** What no door knows, and what broke before or behind one, still gets an answer of ours. */
     void last(@Observes Router router) {
+        router.get("/openapi.json").handler(context -> context.reroute("/q/openapi?format=json"));
         router.route().order(Integer.MAX_VALUE - 1).handler(context -> refuse(context, Failure.BadRequest.of(FailureCode.NOT_FOUND, "path", "there is nothing at this path")))
                 .failureHandler(this::broken);
     }
