@@ -54,7 +54,7 @@ final class WorkerBench implements AutoCloseable {
         RunService service = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, alone, Duration.ofMinutes(10));
         ticker.scheduleWithFixedDelay(service::tick, 1, 1, TimeUnit.SECONDS);
         runs = service.as(Caller.OPERATOR);
-        datasets = new DatasetService(stores, new DatasetProfiles(stores, dispatcher, alone, folder.resolve("profiles"), server.url(), 1L << 30)).as(Caller.OPERATOR);
+        datasets = new DatasetService(stores, new DatasetProfiles(stores, dispatcher, alone, folder.resolve("profiles"), server.url(), 1L << 30), new Uncounted()).as(Caller.OPERATOR);
     }
 
     /** In a file, as the service does it: see WorkerCommand. */
@@ -107,5 +107,18 @@ final class WorkerBench implements AutoCloseable {
     public void close() {
         ticker.shutdownNow();
         server.close();
+    }
+
+    private record Uncounted() implements Usage {
+        @Override
+        public void take(Caller caller, Kind kind, long amount) {}
+
+        @Override
+        public void add(Caller caller, Kind kind, long amount) {}
+
+        @Override
+        public long left(Caller caller, Kind kind) {
+            return Long.MAX_VALUE;
+        }
     }
 }
