@@ -119,6 +119,8 @@ public final class RawHttp {
         if (!text.startsWith("HTTP/1.") || end < 0) {
             return new Answer(0, text, "", closed);
         }
-        return new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), new String(bytes, end + 4, bytes.length - end - 4, StandardCharsets.UTF_8), closed);
+        Answer headed = new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), "", closed);
+        int length = headed.header("content-length").map(Integer::valueOf).filter(said -> said < bytes.length - end - 4).orElse(bytes.length - end - 4);
+        return new Answer(headed.status(), headed.head(), new String(bytes, end + 4, length, StandardCharsets.UTF_8), closed);
     }
 }

@@ -70,8 +70,9 @@ public final class Gate {
     }
 
     private void pass(RoutingContext context) {
-        new Exchange(ids.next("req_"), ErrorForm.of(Optional.ofNullable(context.request().path()).orElse(""))).enter();
-        Exchange.current().ifPresent(exchange -> context.response().putHeader(Exchange.HEADER, exchange.id()));
+        Exchange exchange = exchange(context);
+        exchange.enter();
+        context.response().putHeader(Exchange.HEADER, exchange.id());
         context.response().putHeader("X-Content-Type-Options", "nosniff");
         try {
             String path = context.normalizedPath();
@@ -88,6 +89,10 @@ public final class Gate {
         }
     }
 
+    private Exchange exchange(RoutingContext context) {
+        return new Exchange(ids.next("req_"), ErrorForm.of(Optional.ofNullable(context.request().path()).orElse("")));
+    }
+
     private void strangers(HttpServerRequest request) {
         if (request.authority() == null || !hosts.own(request.authority().host()) || request.headers().getAll("Host").size() > 1) {
             throw Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Host", "this service does not answer for this host name").hint("name it in --allow-host, or use localhost").asException();
@@ -95,6 +100,11 @@ public final class Gate {
         List<String> origins = request.headers().getAll("Origin");
         if (origins.size() > 1 || origins.stream().anyMatch(origin -> !hosts.ownOrigin(origin))) {
             throw Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Origin", "pages of another site may not call this service").asException();
+        }
+        List<String> encodings = request.headers().getAll("Transfer-Encoding");
+        if (encodings.size() > 1 || encodings.stream().anyMatch(encoding -> !encoding.strip().equalsIgnoreCase("chunked"))) {
+            request.response().putHeader("Connection", "close");
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Transfer-Encoding", "where this body ends can be read in more than one way").allowed("chunked, once").asException();
         }
         if (request.path() == null || !request.path().startsWith("/") || TWO_FACED.matcher(request.path()).find()) {
             throw unreadable().asException();
@@ -248,9 +258,11 @@ public final class Gate {
             context.request().connection().close();
             return;
         }
-        Optional<Exchange> exchange = Exchange.current();
-        ErrorForm form = exchange.map(Exchange::form).orElseGet(() -> ErrorForm.of(Optional.ofNullable(context.request().path()).orElse("")));
-        ErrorAnswer answer = ErrorAnswer.of(form, problem, failure, exchange.map(Exchange::id));
+        // What the framework refuses before it asks the gate has none yet.
+        Exchange exchange = Exchange.current().orElseGet(() -> exchange(context));
+        response.putHeader(Exchange.HEADER, exchange.id());
+        ErrorForm form = exchange.form();
+        ErrorAnswer answer = ErrorAnswer.of(form, problem, failure, Optional.of(exchange.id()));
         answer.headers().forEach(response::putHeader);
         if (answer.status() == 401 && people.issuer().isPresent() && form == ErrorForm.JSON_RPC) {
             response.putHeader("WWW-Authenticate", "Bearer resource_metadata=\"" + context.request().scheme() + "://" + context.request().authority() + RESOURCE + "/mcp\"");
