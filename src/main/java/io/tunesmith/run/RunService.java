@@ -288,7 +288,7 @@ public final class RunService {
 
     Map<String, Double> importance(RunId id) {
         Run run = find(id).orElseThrow();
-        return plan(id).map(plan -> Importance.of(new StudyState(Training.study(run, plan, run.extra()), ports.trials().all(id)))).orElse(Map.of());
+        return plan(id).map(plan -> Importance.of(new StudyState(Training.study(run, ports, plan, run.extra()), ports.trials().all(id)))).orElse(Map.of());
     }
 
     List<TrialStore.TimedTrial> trials(RunId id) {

@@ -129,6 +129,11 @@ public final class ServiceProcess implements AutoCloseable {
         return http.send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
     }
 
+    void patch(String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request(path).header("Content-Type", "application/json").method("PATCH", BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
     private HttpRequest.Builder request(String path) {
         ServiceFile known = file.orElseThrow();
         return HttpRequest.newBuilder(URI.create(known.url().orElseThrow() + path)).timeout(Duration.ofSeconds(30)).header("Authorization", "Bearer " + known.key());
@@ -145,7 +150,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Asks for a run; the answer may be lost in a crash: then the run is the newest. */
     Optional<String> ask(String data, int trials, long seed) throws Exception {
-        String body = JSON.writeValueAsString(Map.of("prompt", "Predict the species. Use accuracy.", "target", "species", "data_id", data, "seed", seed,
+        return ask(data, trials, seed, "now");
+    }
+
+    /** @param start now, ask or hold */
+    Optional<String> ask(String data, int trials, long seed, String start) throws Exception {
+        String body = JSON.writeValueAsString(Map.of("prompt", "Predict the species. Use accuracy.", "target", "species", "start", start, "data_id", data, "seed", seed,
                 "budget", Map.of("trials", trials, "seconds", 600)));
         try {
             HttpResponse<String> answer = post("/api/v1/runs", body);
@@ -179,7 +189,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
         assertThat(view.path("status").asText()).as(view.path("error") + "\n" + tail(run)).isEqualTo("succeeded");
         audited(run);
-        return Story.of(view, json("/api/v1/runs/" + run + "/trials"), json("/api/v1/runs/" + run + "/artifacts/receipt.json"));
+        return Story.of(view, json("/api/v1/runs/" + run + "/trials?limit=200"), json("/api/v1/runs/" + run + "/artifacts/receipt.json"));
     }
 
     /** The run as it is; a moment without an answer is waited through. */
@@ -236,7 +246,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** How many trials have ended. */
     long ended(String run) throws Exception {
-        JsonNode trials = json("/api/v1/runs/" + run + "/trials").path("items");
+        JsonNode trials = json("/api/v1/runs/" + run + "/trials?limit=200").path("items");
         return StreamSupport.stream(trials.spliterator(), false).filter(trial -> !List.of("proposed", "queued", "running").contains(trial.path("state").asText())).count();
     }
 

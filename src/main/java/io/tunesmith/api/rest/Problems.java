@@ -26,7 +26,7 @@ public class Problems {
         Problem problem = e.failure() instanceof Failure.Defect defect ? defect(defect.message(), e) : Problem.of(e.failure());
         Response.ResponseBuilder answer = answer(problem);
         if (e.failure() instanceof Failure.Transient later) {
-            answer.header("Retry-After", Math.max(1, later.retryAfter().toSeconds()));
+            answer.header("Retry-After", Math.max(1, later.retryAfter().toSeconds())).header("retry-after-ms", Math.max(1, later.retryAfter().toMillis()));
         }
         if (problem.status() == 401) {
             answer.header("WWW-Authenticate", "Bearer");
