@@ -85,7 +85,7 @@ public class PostgresDatasets implements DatasetStore {
     @Outlasting
     @Transactional
     public List<DatasetRef> list(Caller caller, Optional<DatasetId> before, int limit) {
-        return DatasetRow.<DatasetRow>find("(?1 or owner = ?2) and (?3 = '' or id < ?3) order by id desc", caller.scope() == Scope.ADMIN, caller.owner(), before.map(DatasetId::value).orElse(""))
+        return DatasetRow.<DatasetRow>find("(?1 = true or owner = ?2) and (?3 = '' or id < ?3) order by id desc", caller.scope() == Scope.ADMIN, caller.owner(), before.map(DatasetId::value).orElse(""))
                 .page(Page.ofSize(limit)).stream().map(DatasetRow::dataset).toList();
     }
 

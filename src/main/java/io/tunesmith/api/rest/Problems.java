@@ -57,6 +57,9 @@ public class Problems {
 
     @ServerExceptionMapper
     public Response broken(Throwable e) {
+        if (BrokenForm.is(e)) {
+            return answer(Problem.of(BrokenForm.failure())).build();
+        }
         return answer(defect(String.valueOf(e.getMessage()), e)).build();
     }
 
