@@ -43,6 +43,7 @@ public final class Gate {
 
     /** What no door knows still gets an answer of ours. */
     void last(@Observes Router router) {
+        router.get("/openapi.json").handler(context -> context.reroute("/q/openapi?format=json"));
         router.route().order(Integer.MAX_VALUE).handler(context -> refuse(context, Failure.BadRequest.of(FailureCode.NOT_FOUND, "path", "there is nothing at this path")));
     }
 

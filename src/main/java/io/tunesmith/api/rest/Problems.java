@@ -44,6 +44,7 @@ public class Problems {
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not take this method";
             case 406 -> "this path has no answer of an accepted type";
+            case 412 -> "it is not the version that If-Match names";
             case 415 -> "this path does not take this content type";
             default -> status >= 500 ? "" : String.valueOf(e.getMessage());
         };
