@@ -3,6 +3,7 @@ package io.tunesmith.app;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.tunesmith.api.Idempotency;
+import io.tunesmith.api.openai.ChatSettings;
 import io.tunesmith.core.Ids;
 import io.tunesmith.dispatch.Agents;
 import io.tunesmith.dispatch.AttemptStore;
@@ -28,6 +29,8 @@ import io.tunesmith.run.RunService;
 import io.tunesmith.run.RunStore;
 import io.tunesmith.run.SealedStore;
 import io.tunesmith.run.TrialStore;
+import io.tunesmith.talk.Once;
+import io.tunesmith.talk.Repeats;
 import io.tunesmith.task.RulesReader;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -135,6 +138,19 @@ final class RunProducers {
         return new RunService(ports, data.folder("runs"), ids, new SecureRandom()::nextLong, callback(config), TRIAL_MEMORY, leadership, Duration.ofMillis(Math.round(config.autoStartSeconds() * 1000)));
     }
 
+    /** One message makes one run. */
+    @Produces
+    @Singleton
+    Once once(Repeats repeats, Ids ids, Clock clock) {
+        return new Once(repeats, ids, clock);
+    }
+
+    @Produces
+    @Singleton
+    ChatSettings chat(ServiceConfig config) {
+        return new ChatSettings(config.url(), config.chat().progress(), Duration.ofSeconds(config.waitS()));
+    }
+
     @Produces
     @Singleton
     DatasetService datasets(ServiceConfig config, DataFolder data, DatasetStore store, Dispatcher dispatcher, Leadership leadership) {
@@ -161,8 +177,9 @@ final class RunProducers {
     }
 
     /** Any service does it: it only forgets. */
-    void forget(@Observes StartupEvent event, Idempotency idempotency) {
+    void forget(@Observes StartupEvent event, Idempotency idempotency, Once once) {
         ticker.scheduleWithFixedDelay(() -> guarded(idempotency::tick), 1, 60, TimeUnit.MINUTES);
+        ticker.scheduleWithFixedDelay(() -> guarded(once::tick), 1, 60, TimeUnit.MINUTES);
     }
 
     private static void guarded(Runnable action) {

@@ -2,6 +2,7 @@ package io.tunesmith.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.tunesmith.api.openai.ChatSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,20 @@ public interface ServiceConfig {
     /** How long without open runs and requests until a background service ends; at least a second. */
     @WithDefault("PT15M")
     Duration idleEnd();
+
+    /** How many seconds a chat answer that is no stream waits for its run, 0 to 540. */
+    @WithDefault("30")
+    int waitS();
+
+    Chat chat();
+
+    /** How the service talks. */
+    interface Chat {
+
+        /** Where a chat stream tells of progress: {@code reasoning} (shown apart by most clients), {@code content}, or {@code none}. */
+        @WithDefault("reasoning")
+        ChatSettings.Progress progress();
+    }
 
     Batches batch();
 

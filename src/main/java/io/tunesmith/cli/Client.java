@@ -67,6 +67,10 @@ final class Client {
         return json(request(path).header("Content-Type", "application/json").header("Idempotency-Key", idempotencyKey).POST(BodyPublishers.ofString(body.toString())));
     }
 
+    JsonNode patch(String path, JsonNode body) {
+        return json(request(path).header("Content-Type", "application/json").method("PATCH", BodyPublishers.ofString(body.toString())));
+    }
+
     JsonNode delete(String path) {
         return json(request(path).DELETE());
     }

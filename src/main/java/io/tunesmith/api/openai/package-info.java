@@ -1,2 +1,2 @@
-/** The door for clients of the OpenAI API: conversations, models, responses. */
+/** What OpenAI's clients speak, everything under {@code /v1}: conversations, models, responses, files, batches. */
 package io.tunesmith.api.openai;
