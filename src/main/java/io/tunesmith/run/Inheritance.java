@@ -22,14 +22,14 @@ import java.util.Set;
 record Inheritance(List<Trial> trials) {
     private static final Inheritance NONE = new Inheritance(List.of());
 
-    static Inheritance of(RunContext context, PipelinePlan plan) {
-        Optional<RunId> parent = context.run().request().parent();
+    static Inheritance of(Run run, Ports ports, PipelinePlan plan) {
+        Optional<RunId> parent = run.request().parent();
         if (parent.isEmpty()) {
             return NONE;
         }
         List<Trial> trials = new ArrayList<>();
-        line(context.ports().runs(), parent.get()).reversed().stream().filter(id -> alike(context.ports().runs(), id, plan))
-                .forEach(id -> context.ports().trials().all(id).stream().filter(trial -> tells(trial) && plan.space().accepts(trial.proposal().assignment())).forEach(trials::add));
+        line(ports.runs(), parent.get()).reversed().stream().filter(id -> alike(ports.runs(), id, plan))
+                .forEach(id -> ports.trials().all(id).stream().filter(trial -> tells(trial) && plan.space().accepts(trial.proposal().assignment())).forEach(trials::add));
         return new Inheritance(trials);
     }
 

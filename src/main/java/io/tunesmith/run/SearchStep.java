@@ -42,7 +42,7 @@ final class SearchStep {
         this.runner = new TrialRunner(context, plan, split);
         this.extra = context.current().extra();
         this.until = until(extra);
-        this.state = new StudyState(Training.study(context, plan, extra), context.ports().trials().all(context.id()));
+        this.state = new StudyState(Training.study(context.run(), context.ports(), plan, extra), context.ports().trials().all(context.id()));
     }
 
     private Instant until(Extra given) {
@@ -78,7 +78,7 @@ final class SearchStep {
         if (!given.equals(extra)) {
             extra = given;
             until = until(given);
-            state = new StudyState(Training.study(context, plan, given), state.trials());
+            state = new StudyState(Training.study(context.run(), context.ports(), plan, given), state.trials());
         }
     }
 
@@ -92,7 +92,7 @@ final class SearchStep {
     }
 
     private void sayInherited(RunId parent) {
-        Inheritance inherited = Inheritance.of(context, plan);
+        Inheritance inherited = Inheritance.of(context.run(), context.ports(), plan);
         String best = inherited.best(plan).map(trial -> String.format(Locale.ROOT, "; its best, %s %.4f, is tried after the default", plan.metric().wire(), trial.score().orElseThrow())).orElse("");
         context.sayOnce("parent.ready", "parent.ready", "begins with " + inherited.trials().size() + " trials of " + parent + best, "parent", parent.value(), "trials", inherited.trials().size());
     }
