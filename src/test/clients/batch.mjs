@@ -15,7 +15,7 @@ const until = async (id, wanted) => {
   }
   throw new Error("the batch does not come to its end: " + JSON.stringify(await client.batches.retrieve(id)));
 };
-const small = { data: process.env.DATASET, target: "species", budget: { trials: 2, seconds: 60 }, seed: 7 };
+const small = { data: process.env.DATASET, target: "species", budget: { trials: 2, seconds: 300 }, seed: 7 };
 
 const lines = line("first", "Predict the species.", small) + "\n" + line("second", "Predict the species. Use accuracy.", small) + "\n" + line("absent", "Predict the species.", { ...small, data: "ds_" + "0".repeat(26) }) + "\n";
 const file = await upload(lines);

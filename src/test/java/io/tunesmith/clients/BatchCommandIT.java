@@ -55,11 +55,11 @@ class BatchCommandIT {
     void aCommandThatIsKilledGoesOnAndEachRequestHasOneRunAndOneLine() throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 4; i++) {
-            text.append("{\"custom_id\":\"r").append(i).append("\",\"prompt\":\"Predict the species for batch ").append(System.nanoTime()).append(" killed-batch.\",\"data\":\"penguins.csv\",\"target\":\"species\",\"budget\":{\"trials\":2,\"seconds\":60},\"seed\":").append(i).append("}\n");
+            text.append("{\"custom_id\":\"r").append(i).append("\",\"prompt\":\"Predict the species for batch ").append(System.nanoTime()).append(" killed-batch.\",\"data\":\"penguins.csv\",\"target\":\"species\",\"budget\":{\"trials\":2,\"seconds\":300},\"seed\":").append(i).append("}\n");
         }
         Path requests = Files.writeString(folder.resolve("requests.jsonl"), text);
         Process first = new ProcessBuilder(command(requests, "--concurrency", "2")).redirectErrorStream(true).redirectOutput(folder.resolve("first.log").toFile()).start();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
         while (!Files.exists(out) || Files.size(out) == 0) {
             assertThat(System.nanoTime()).as(Files.readString(folder.resolve("first.log"))).isLessThan(end);
             assertThat(first.isAlive()).as(Files.readString(folder.resolve("first.log"))).isTrue();
