@@ -63,6 +63,15 @@ final class Client {
         return json(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())));
     }
 
+    JsonNode patch(String path, JsonNode body) {
+        return json(request(path).header("Content-Type", "application/json").method("PATCH", BodyPublishers.ofString(body.toString())));
+    }
+
+    /** The same, to be sent again if its answer is lost: what it makes is made once. */
+    JsonNode post(String path, JsonNode body, String idempotencyKey) {
+        return json(request(path).header("Content-Type", "application/json").header("Idempotency-Key", idempotencyKey).POST(BodyPublishers.ofString(body.toString())));
+    }
+
     JsonNode delete(String path) {
         return json(request(path).DELETE());
     }
