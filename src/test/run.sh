@@ -26,6 +26,9 @@ ldconfig -p 2>/dev/null | grep -q libgomp || echo "LightGBM: no libgomp here (De
 [ -r ../shared/data/requests/dev.jsonl ] || echo "the development requests with keys: no ../shared/data/requests beside this checkout" >>"$notes"
 command -v shellcheck >/dev/null || echo "shellcheck of the scripts: not installed" >>"$notes"
 
+# The clients that people use, pinned, in a cache of their own.
+sh src/test/clients/install.sh 2>>"$notes" >/dev/null
+
 export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 mvn -B verify -DskipITs=false
 result=$?

@@ -36,4 +36,13 @@ public final class Access {
     public Datasets datasets() {
         return datasets.as(caller());
     }
+
+    /** For work that outlives the request it came with, or came with none: what this caller may do. */
+    public Runs runs(Caller caller) {
+        return runs.as(caller);
+    }
+
+    public Datasets datasets(Caller caller) {
+        return datasets.as(caller);
+    }
 }

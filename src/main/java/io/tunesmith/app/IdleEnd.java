@@ -6,7 +6,7 @@ import io.tunesmith.run.RunStore;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Ends a background service that has had no open run and no request for a while. */
+/** Ends a background service that has had no run to work on and no request for a while; a run that waits for an answer, or is paused, can wait in the database. */
 @Singleton
 final class IdleEnd {
     private final ServiceConfig config;
@@ -31,7 +31,7 @@ final class IdleEnd {
         try {
             while (true) {
                 Duration left = config.idleEnd().minus(activity.idle());
-                if (!left.isPositive() && runs.open().isEmpty()) {
+                if (!left.isPositive() && runs.open().stream().noneMatch(run -> run.status().works())) {
                     ending.begin();
                     return;
                 }

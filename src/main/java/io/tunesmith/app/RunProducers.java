@@ -2,6 +2,8 @@ package io.tunesmith.app;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.tunesmith.api.Idempotency;
+import io.tunesmith.api.openai.ChatSettings;
 import io.tunesmith.core.Ids;
 import io.tunesmith.dispatch.Agents;
 import io.tunesmith.dispatch.AttemptStore;
@@ -19,6 +21,7 @@ import io.tunesmith.dispatch.local.WorkerCommand;
 import io.tunesmith.plan.CataloguePlanner;
 import io.tunesmith.plan.Planner.Machine;
 import io.tunesmith.postgres.DataFolder;
+import io.tunesmith.run.DatasetProfiles;
 import io.tunesmith.run.DatasetService;
 import io.tunesmith.run.DatasetStore;
 import io.tunesmith.run.OpeningStore;
@@ -26,6 +29,8 @@ import io.tunesmith.run.RunService;
 import io.tunesmith.run.RunStore;
 import io.tunesmith.run.SealedStore;
 import io.tunesmith.run.TrialStore;
+import io.tunesmith.talk.Once;
+import io.tunesmith.talk.Repeats;
 import io.tunesmith.task.RulesReader;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -130,13 +135,26 @@ final class RunProducers {
         boolean openMp = openMp();
         io.tunesmith.run.Ports ports = new io.tunesmith.run.Ports(runs, trials, datasets, openings, sealed, new RulesReader(), new CataloguePlanner(), () -> new Machine(Math.max(1, backends.slots()), 1, openMp),
                 dispatcher, clock, version);
-        return new RunService(ports, data.folder("runs"), ids, new SecureRandom()::nextLong, callback(config), TRIAL_MEMORY, leadership);
+        return new RunService(ports, data.folder("runs"), ids, new SecureRandom()::nextLong, callback(config), TRIAL_MEMORY, leadership, Duration.ofMillis(Math.round(config.autoStartSeconds() * 1000)));
+    }
+
+    /** One message makes one run. */
+    @Produces
+    @Singleton
+    Once once(Repeats repeats, Ids ids, Clock clock) {
+        return new Once(repeats, ids, clock);
     }
 
     @Produces
     @Singleton
-    DatasetService datasets(DatasetStore store) {
-        return new DatasetService(store);
+    ChatSettings chat(ServiceConfig config) {
+        return new ChatSettings(config.url(), config.chat().progress(), Duration.ofSeconds(config.waitS()));
+    }
+
+    @Produces
+    @Singleton
+    DatasetService datasets(ServiceConfig config, DataFolder data, DatasetStore store, Dispatcher dispatcher, Leadership leadership) {
+        return new DatasetService(store, new DatasetProfiles(store, dispatcher, leadership, data.folder("profiles"), callback(config), TRIAL_MEMORY));
     }
 
     /** LightGBM's library needs libgomp. */
@@ -156,6 +174,12 @@ final class RunProducers {
             lost = true;
             ticker.shutdown();
         });
+    }
+
+    /** Any service does it: it only forgets. */
+    void forget(@Observes StartupEvent event, Idempotency idempotency, Once once) {
+        ticker.scheduleWithFixedDelay(() -> guarded(idempotency::tick), 1, 60, TimeUnit.MINUTES);
+        ticker.scheduleWithFixedDelay(() -> guarded(once::tick), 1, 60, TimeUnit.MINUTES);
     }
 
     private static void guarded(Runnable action) {

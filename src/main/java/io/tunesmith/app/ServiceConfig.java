@@ -2,6 +2,7 @@ package io.tunesmith.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.tunesmith.api.openai.ChatSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,39 @@ public interface ServiceConfig {
     /** For {@code bench}: how many attempts wait while the queue is measured, after which the service ends. */
     Optional<Integer> measureQueue();
 
+    /** How many seconds a run may take that starts by itself when its caller wants to be asked; above that it asks; 0 to 2592000. */
+    @WithDefault("600")
+    double autoStartSeconds();
+
     /** How long without open runs and requests until a background service ends; at least a second. */
     @WithDefault("PT15M")
     Duration idleEnd();
+
+    /** How many seconds a chat answer that is no stream waits for its run, 0 to 540. */
+    @WithDefault("30")
+    int waitS();
+
+    Chat chat();
+
+    /** How the service talks. */
+    interface Chat {
+
+        /** Where a chat stream tells of progress: {@code reasoning} (shown apart by most clients), {@code content}, or {@code none}. */
+        @WithDefault("reasoning")
+        ChatSettings.Progress progress();
+    }
+
+    Batches batch();
+
+    /** How batches of requests are worked through ({@code tunesmith.batch.*}). */
+    interface Batches {
+
+        /** Lines of one batch under way at once, 1 to 1000. */
+        @WithDefault("4")
+        int linesAtOnce();
+
+        /** What all runs of one batch may be worked on together, in seconds, 5 to 30 days; a batch may ask for less. */
+        @WithDefault("86400")
+        double seconds();
+    }
 }

@@ -13,6 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public enum CrashPoint {
     /** The run is stored, nobody walks it yet. */
     RUN_CREATED,
+    /** A question is asked, the walk has not ended. */
+    QUESTION_ASKED,
+    /** An answer is stored, nobody walks the run yet. */
+    ANSWER_STORED,
+    /** A pausing run has nothing under way, its pause is not stored. */
+    RUN_PAUSING,
+    /** A pause is stored, the walk has not ended. */
+    RUN_PAUSED,
     /** A step of a run has its output and has not kept it. */
     STEP_DONE,
     /** A step's output is kept, the next has not begun. */

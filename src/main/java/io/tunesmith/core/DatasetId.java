@@ -2,7 +2,7 @@ package io.tunesmith.core;
 
 /** Names one data set that the service keeps: {@code ds_} and 26 characters. */
 public record DatasetId(String value) {
-    static final String PREFIX = "ds_";
+    public static final String PREFIX = "ds_";
 
     public DatasetId {
         Ids.checked(PREFIX, value);

@@ -28,6 +28,14 @@ public final class Ids {
         return new DatasetId(next(DatasetId.PREFIX));
     }
 
+    public FileId file() {
+        return new FileId(next(FileId.PREFIX));
+    }
+
+    public BatchId batch() {
+        return new BatchId(next(BatchId.PREFIX));
+    }
+
     /** A fresh id with this prefix, for example {@code next("key_")}. */
     public String next(String prefix) {
         StringBuilder text = new StringBuilder(prefix);

@@ -2,7 +2,7 @@ package io.tunesmith.core;
 
 /** Names one run: {@code run_} and 26 characters. */
 public record RunId(String value) {
-    static final String PREFIX = "run_";
+    public static final String PREFIX = "run_";
 
     public RunId {
         Ids.checked(PREFIX, value);

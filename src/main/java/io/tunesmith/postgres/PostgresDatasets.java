@@ -9,6 +9,7 @@ import io.tunesmith.core.Ids;
 import io.tunesmith.core.Sha256;
 import io.tunesmith.data.DataFormat;
 import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Profile;
 import io.tunesmith.run.Caller;
 import io.tunesmith.run.DatasetStore;
 import io.tunesmith.run.Scope;
@@ -18,8 +19,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Data sets: bytes in the data folder under our own names, the rest in PostgreSQL. Thread-safe. */
 @ApplicationScoped
@@ -45,13 +48,22 @@ public class PostgresDatasets implements DatasetStore {
             if (bytes == 0) {
                 throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", "\"" + name + "\" is empty").asException();
             }
-            DatasetRef dataset = new DatasetRef(ids.dataset(), owner, name, format, Sha256.of(uploaded), bytes);
-            Files.move(uploaded, file(dataset.id()));
+            Sha256 digest = Sha256.of(uploaded);
+            DatasetRef dataset = same(owner, name, digest).orElseGet(() -> new DatasetRef(ids.dataset(), owner, name, format, digest, bytes));
+            // Also for one that is known: its file may be gone.
+            Files.move(uploaded, file(dataset.id()), StandardCopyOption.REPLACE_EXISTING);
             store(dataset);
             return dataset;
         } catch (IOException e) {
             throw new UncheckedIOException("the uploaded data cannot be kept", e);
         }
+    }
+
+    private static Optional<DatasetRef> same(String owner, String name, Sha256 digest) {
+        AtomicReference<Optional<DatasetRef>> found = new AtomicReference<>();
+        OutageRetry.outlast(() -> QuarkusTransaction.requiringNew().run(() -> found.set(
+                DatasetRow.<DatasetRow>find("owner = ?1 and name = ?2 and sha256 = ?3 order by id", owner, name, digest.hex()).firstResultOptional().map(DatasetRow::dataset))));
+        return found.get();
     }
 
     private static void store(DatasetRef dataset) {
@@ -80,5 +92,22 @@ public class PostgresDatasets implements DatasetStore {
     @Override
     public Path file(DatasetId id) {
         return data.folder("datasets").resolve(id.value());
+    }
+
+    @Override
+    @Outlasting
+    @Transactional
+    public Optional<Profile> profile(DatasetId id) {
+        return DatasetProfileRow.<DatasetProfileRow>findByIdOptional(id.value()).map(row -> Json.read(row.profile, Profile.class));
+    }
+
+    @Override
+    @Outlasting
+    @Transactional
+    @LeaderOnly
+    public void keepProfile(DatasetId id, Profile profile) {
+        if (DatasetProfileRow.findByIdOptional(id.value()).isEmpty()) {
+            DatasetProfileRow.of(id, profile).persist();
+        }
     }
 }

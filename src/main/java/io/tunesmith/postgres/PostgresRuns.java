@@ -5,6 +5,8 @@ import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RunId;
 import io.tunesmith.run.Caller;
+import io.tunesmith.run.Extra;
+import io.tunesmith.run.Question;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunEvent;
 import io.tunesmith.run.RunQuery;
@@ -14,12 +16,16 @@ import io.tunesmith.run.RunStore;
 import io.tunesmith.run.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs in PostgreSQL. Thread-safe: every call is one transaction, and a status changes only in a statement that checks that none has ended it. */
 @ApplicationScoped
@@ -33,6 +39,11 @@ public class PostgresRuns implements RunStore {
     private static final String LIST = """
             select * from run where (:all or owner = :owner) and (cardinality(cast(:statuses as text[])) = 0 or status = any(cast(:statuses as text[])))
             and (:before = '' or id < :before) and (:text = '' or position(lower(:text) in lower(request->>'text')) > 0) order by id desc limit :limit""";
+    /** From here a walk may go on to another status, or to a question. */
+    private static final Set<RunStatus> GOING_ON = Stream.of(RunStatus.values()).filter(RunStatus::goesOn).collect(Collectors.toUnmodifiableSet());
+    private static final String ASK = """
+            insert into run_question (run, number, id, question) select :run, count(*), :id, cast(:question as jsonb) from run_question where run = :run on conflict do nothing""";
+    private static final String EXTEND = "update run set extra_trials = :trials, extra_seconds = :seconds where id = :id and ended is null and status <> 'CANCELLING'";
     private final EntityManager entities;
     private final DiskSpace space;
 
@@ -89,7 +100,85 @@ public class PostgresRuns implements RunStore {
         if (status.terminal()) {
             throw new IllegalArgumentException(status + " ends a run: use end");
         }
-        return RunRow.update("status = ?1 where id = ?2 and ended is null", status, id.value()) == 1;
+        return RunRow.update("status = ?1 where id = ?2 and status in ?3", status, id.value(), GOING_ON) == 1;
+    }
+
+    @Override
+    public boolean change(RunId id, Set<RunStatus> from, RunStatus to, String draw, Instant at, String type, Map<String, Object> data) {
+        if (to.terminal()) {
+            throw new IllegalArgumentException(to + " ends a run: use end");
+        }
+        boolean changed = RunRow.update("status = ?1 where id = ?2 and status in ?3", to, id.value(), from) == 1;
+        if (changed) {
+            record(id, draw, at, type, data);
+        }
+        return changed || done(id, draw);
+    }
+
+    /** Whether a call that is made again had been done. */
+    private static boolean done(RunId id, String draw) {
+        return OutageRetry.again() && RunEventRow.count("run = ?1 and draw = ?2", id.value(), draw) == 1;
+    }
+
+    @Override
+    @LeaderOnly
+    public boolean ask(RunId id, Question question, Instant at, Map<String, Object> data) {
+        String draw = "question.asked/" + question.id();
+        boolean waits = RunRow.update("status = ?1 where id = ?2 and status in ?3", RunStatus.WAITING_INPUT, id.value(), GOING_ON) == 1;
+        if (waits) {
+            entities.createNativeQuery(ASK).setParameter("run", id.value()).setParameter("id", question.id()).setParameter("question", Json.write(question)).executeUpdate();
+            record(id, draw, at, "question.asked", data);
+        }
+        return waits || done(id, draw);
+    }
+
+    @Override
+    public List<Asked> questions(RunId id) {
+        return rows(entities.createNativeQuery("select cast(question as text), answer from run_question where run = :run order by number", Object[].class).setParameter("run", id.value()))
+                .map(row -> new Asked(Json.read((String) row[0], Question.class), Optional.ofNullable((String) row[1]))).toList();
+    }
+
+    @Override
+    public boolean answer(RunId id, String question, String answer, RunStatus then, Instant at, Map<String, Object> data) {
+        String draw = "question.answered/" + question;
+        boolean waits = RunRow.update("status = ?1 where id = ?2 and status = ?3", RunStatus.WAITING_INPUT, id.value(), RunStatus.WAITING_INPUT) == 1;
+        boolean answered = waits && entities.createNativeQuery("update run_question set answer = :answer where run = :run and id = :id and answer is null")
+                .setParameter("answer", answer).setParameter("run", id.value()).setParameter("id", question).executeUpdate() == 1;
+        if (answered) {
+            RunRow.update("status = ?1 where id = ?2", then, id.value());
+            record(id, draw, at, "question.answered", data);
+        }
+        return answered || done(id, draw);
+    }
+
+    @Override
+    public boolean extend(RunId id, Extra before, Extra after, String draw, Instant at, Map<String, Object> data) {
+        boolean extended = held(id).filter(before::equals).isPresent() && kept(id, RunStep.SEARCH, Object.class).isEmpty() && entities.createNativeQuery(EXTEND)
+                .setParameter("trials", after.trials()).setParameter("seconds", after.seconds()).setParameter("id", id.value()).executeUpdate() == 1;
+        if (extended) {
+            record(id, draw, at, "budget.updated", data);
+        }
+        return extended || done(id, draw);
+    }
+
+    private static Stream<Object[]> rows(Query query) {
+        List<?> rows = query.getResultList();
+        return rows.stream().map(Object[].class::cast);
+    }
+
+    /** What the run was given, which changes in no other transaction until this one ends. */
+    private Optional<Extra> held(RunId id) {
+        return rows(entities.createNativeQuery("select extra_trials, extra_seconds from run where id = :id for no key update", Object[].class).setParameter("id", id.value())).findFirst().map(row -> new Extra(((Number) row[0]).longValue(), ((Number) row[1]).doubleValue()));
+    }
+
+    @Override
+    @LeaderOnly
+    public boolean keepUnlessExtended(RunId id, RunStep step, Object output, Extra seen) {
+        boolean same = held(id).filter(seen::equals).isPresent();
+        if (same) {
+            keep(id, step, output);
+        }
+        return same;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tunesmith.postgres;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.RunId;
+import io.tunesmith.run.Extra;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunRequest;
 import io.tunesmith.run.RunStatus;
@@ -38,6 +39,12 @@ public class RunRow extends PanacheEntityBase {
     @Column(name = "worked_seconds")
     public double workedSeconds;
 
+    @Column(name = "extra_trials", insertable = false)
+    public long extraTrials;
+
+    @Column(name = "extra_seconds", insertable = false)
+    public double extraSeconds;
+
     public Instant ended;
 
     @ColumnTransformer(write = "?::jsonb")
@@ -62,6 +69,6 @@ public class RunRow extends PanacheEntityBase {
 
     Run run() {
         return new Run(new RunId(id), owner, Json.read(request, RunRequest.class), status, seed, accepted, Duration.ofMillis(Math.round(workedSeconds * 1000)), Optional.ofNullable(ended),
-                Optional.ofNullable(failure).map(json -> Json.read(json, Failure.class)));
+                Optional.ofNullable(failure).map(json -> Json.read(json, Failure.class)), new Extra(extraTrials, extraSeconds));
     }
 }

@@ -76,6 +76,11 @@ record Attempts(RunId run, Folders folders, Dispatcher dispatcher, int threads, 
         return IntStream.rangeClosed(1, TRIES).mapToObj(n -> dispatcher.waits(AttemptKey.of(run, work, n))).flatMap(Optional::stream).findFirst();
     }
 
+    /** Whether a process may be under way for the run. */
+    boolean underWay() {
+        return dispatcher.attempts(run.value() + "/").stream().anyMatch(attempt -> attempt.end().isEmpty());
+    }
+
     /** Ends whatever runs for the run. */
     void cancel() {
         for (Circle circle : Circle.values()) {

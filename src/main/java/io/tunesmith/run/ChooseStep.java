@@ -38,7 +38,7 @@ record ChooseStep(RunContext context, PipelinePlan plan, SplitDone split) {
         List<Trial> finished = finished();
         Map<Integer, Trial> byNumber = finished.stream().collect(Collectors.toMap(Trial::number, trial -> trial, (a, _) -> a, TreeMap::new));
         Field field = new Field(byDefault(byNumber), finished.stream().limit(BEST).map(Trial::number).toList(), plan.ensemble() ? ensemble(finished) : List.of());
-        context.say("candidates.started", field.contenders().size() + " candidates run again on fresh seeds", "candidates", field.contenders().stream().map(Contender::name).toList());
+        context.sayOnce("candidates.started", "candidates.started", field.contenders().size() + " candidates run again on fresh seeds", "candidates", field.contenders().stream().map(Contender::name).toList());
         List<Long> seeds = LongStream.range(0, SEEDS).map(i -> context.random().seedOf("fresh", i)).boxed().toList();
         Rerunner.Outcome outcome = new Rerunner(context, plan, split, byNumber).run(field, seeds, context.meter(plan).rerunsUntil(), expected(field));
         return chosen(field, byNumber, outcome.seeds().isEmpty() ? fromSearch(field, byNumber) : outcome);

@@ -12,9 +12,11 @@ import java.util.Optional;
 /** The data that runs work on: taken in, found again, looked into. Thread-safe. */
 public final class DatasetService {
     private final DatasetStore store;
+    private final DatasetProfiles profiles;
 
-    public DatasetService(DatasetStore store) {
+    public DatasetService(DatasetStore store, DatasetProfiles profiles) {
         this.store = store;
+        this.profiles = profiles;
     }
 
     /** What this caller can do. */
@@ -52,7 +54,7 @@ public final class DatasetService {
 
         @Override
         public Profile profile(DatasetId id) {
-            throw new UnsupportedOperationException();
+            return profiles.of(find(id).orElseThrow(() -> unknown(id.value())));
         }
     }
 

@@ -2,6 +2,7 @@ package io.tunesmith.run;
 
 import io.tunesmith.core.DatasetId;
 import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 /** The data sets that the service keeps. Thread-safe. */
 public interface DatasetStore {
 
-    /** Takes over an uploaded file (moves it) under a new id, with its digest. The name is kept for people only. */
+    /** Takes over an uploaded file (moves it) under an id, with its digest: a new one, or the one that the same owner's same bytes have under that name. */
     DatasetRef add(String owner, String name, Path uploaded);
 
     /** Newest first: those that the caller sees. */
@@ -19,4 +20,10 @@ public interface DatasetStore {
 
     /** Where its bytes are, under our own name. */
     Path file(DatasetId id);
+
+    /** What was found in it; empty if nobody has looked. */
+    Optional<Profile> profile(DatasetId id);
+
+    /** Keeps what was found in it; the first one stays. */
+    void keepProfile(DatasetId id, Profile profile);
 }

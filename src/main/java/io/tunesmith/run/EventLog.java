@@ -30,9 +30,14 @@ final class EventLog {
 
     /** Appends an event with a line for people and plain values as {@code name, value, name, value, …}. */
     RunEvent append(RunId run, String type, String text, Object... namesAndValues) {
-        RunEvent event = store.append(run, ids.next("evt_"), clock.instant(), type, data(text, namesAndValues));
+        RunEvent event = store.append(run, draw(), clock.instant(), type, data(text, namesAndValues));
         wake();
         return event;
+    }
+
+    /** A draw for one event that nothing else can be taken for. */
+    String draw() {
+        return ids.next("evt_");
     }
 
     /** The same with a draw of the caller's: what was appended under it before is not appended again. */

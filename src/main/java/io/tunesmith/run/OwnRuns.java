@@ -33,6 +33,14 @@ final class OwnRuns implements Runs {
     }
 
     @Override
+    public Run start(RunId id, RunRequest request) {
+        caller.needs(Scope.RUN);
+        Optional<Run> before = find(id);
+        request.parent().ifPresent(this::seen);
+        return before.orElseGet(() -> all.start(id, request, caller));
+    }
+
+    @Override
     public Optional<Run> find(RunId id) {
         return all.find(id).filter(run -> caller.sees(run.owner()));
     }

@@ -1,21 +1,20 @@
 package io.tunesmith.run;
 
-import io.tunesmith.contract.Operation;
-import io.tunesmith.contract.ProfileOptions;
 import io.tunesmith.data.Profile;
-import java.util.Map;
 
-/** Looks at the data in a process of its own. */
+/** Looks at the data in a process of its own, unless that was done before: the same data set has the same profile. */
 record ProfileStep(RunContext context) {
-    private static final double LIMIT_SECONDS = 600;
 
     Profile run() {
-        context.ports().runs().move(context.id(), RunStatus.PLANNING);
-        Done done = context.attempts().result(Job.of("profile", Operation.PROFILE, 0, Map.of("data", context.dataFile()),
-                new ProfileOptions(context.data().format().wire()), LIMIT_SECONDS));
-        Profile profile = done.read("profile", Profile.class);
+        Profile profile = context.ports().datasets().profile(context.data().id()).orElseGet(this::computed);
         context.say("profile.ready", String.format("%,d rows, %d columns", profile.rows(), profile.columns().size()),
                 "rows", profile.rows(), "columns", profile.columns().size(), "findings", profile.findings());
+        return profile;
+    }
+
+    private Profile computed() {
+        Profile profile = context.attempts().result(DatasetProfiles.job(context.data(), context.dataFile())).read("profile", Profile.class);
+        context.ports().datasets().keepProfile(context.data().id(), profile);
         return profile;
     }
 }

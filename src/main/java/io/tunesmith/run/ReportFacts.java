@@ -31,7 +31,7 @@ record ReportFacts(RunContext context, Profile profile, TaskSpec task, PipelineP
 
     StudyReport gather(Chosen chosen, Refitted models, Tested tested) {
         List<TrialStore.TimedTrial> trials = context.ports().trials().timed(context.id());
-        double seconds = since(context.now());
+        double seconds = Duration.between(context.began(), context.now()).toMillis() / 1000.0;
         return new StudyReport(context.id().value(), context.ports().version(), context.run().request().text(), context.run().accepted(), context.data().name(), context.data().sha256().hex(),
                 profile, task, plan, context.run().seed(), split.trainRows(), split.testRows(), split.droppedRows(), trials.stream().map(this::row).toList(), importance(trials),
                 tested.receipt(), test(tested.evaluation()), model(chosen, models), timings(seconds), new Cost(trials.size(), seconds, 0, 0, 0), without(), warnings(chosen, tested));
@@ -49,7 +49,7 @@ record ReportFacts(RunContext context, Profile profile, TaskSpec task, PipelineP
     }
 
     private List<Share> importance(List<TrialStore.TimedTrial> trials) {
-        StudyState study = new StudyState(Training.study(context, plan), trials.stream().map(TrialStore.TimedTrial::trial).toList());
+        StudyState study = new StudyState(Training.study(context, plan, context.current().extra()), trials.stream().map(TrialStore.TimedTrial::trial).toList());
         List<Share> shares = new ArrayList<>();
         Importance.of(study).forEach((name, share) -> shares.add(new Share(name, share)));
         return shares;

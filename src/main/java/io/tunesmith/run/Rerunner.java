@@ -44,7 +44,7 @@ record Rerunner(RunContext context, PipelinePlan plan, SplitDone split, Map<Inte
             field.contenders().forEach(contender -> scores.computeIfAbsent(contender, _ -> new ArrayList<>()).add(score(contender, done)));
             used.add(seed);
             longest = Duration.between(begin, context.now());
-            context.checkCancelled();
+            context.checkGoesOn();
         }
         return new Outcome(scores.entrySet().stream().map(entry -> new Rerun(entry.getKey(), entry.getValue())).toList(), used, averages(rounds));
     }

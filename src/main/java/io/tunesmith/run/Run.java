@@ -15,5 +15,12 @@ import java.util.Optional;
  *     set costs it anything
  * @param failure why it ended without a model
  * @param seed of the study: stated, or drawn when the run was accepted
+ * @param extra what it was given on top of its plan's budget
  */
-public record Run(RunId id, String owner, RunRequest request, RunStatus status, long seed, Instant accepted, Duration worked, Optional<Instant> ended, Optional<Failure> failure) {}
+public record Run(RunId id, String owner, RunRequest request, RunStatus status, long seed, Instant accepted, Duration worked, Optional<Instant> ended, Optional<Failure> failure, Extra extra) {
+
+    /** With nothing on top of its budget. */
+    public Run(RunId id, String owner, RunRequest request, RunStatus status, long seed, Instant accepted, Duration worked, Optional<Instant> ended, Optional<Failure> failure) {
+        this(id, owner, request, status, seed, accepted, worked, ended, failure, Extra.NONE);
+    }
+}

@@ -1,6 +1,8 @@
 package io.tunesmith.run;
 
+import io.tunesmith.budget.Budget;
 import io.tunesmith.budget.Meter;
+import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RandomSource;
@@ -8,6 +10,7 @@ import io.tunesmith.core.RunId;
 import io.tunesmith.data.DatasetRef;
 import io.tunesmith.plan.PipelinePlan;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -33,8 +36,23 @@ record RunContext(Run run, DatasetRef data, Ports ports, Folders folders, EventL
         return ports.clock().instant();
     }
 
+    /** The run as it is stored now. */
+    Run current() {
+        return ports.runs().find(id()).orElse(run);
+    }
+
+    /** The plan's budget, with all that the run was given since. */
+    Budget budget(PipelinePlan plan) {
+        return current().extra().on(plan.budget());
+    }
+
     Meter meter(PipelinePlan plan) {
-        return new Meter(plan.budget(), began);
+        return new Meter(budget(plan), began);
+    }
+
+    /** Notes how long the run was worked on until now. */
+    void noteWorked() {
+        ports.runs().worked(id(), Duration.between(began, now()));
     }
 
     /** Seconds from now to {@code end}, at least one. */
@@ -51,14 +69,33 @@ record RunContext(Run run, DatasetRef data, Ports ports, Folders folders, EventL
         log.once(id(), draw, type, text, namesAndValues);
     }
 
-    /** Ends the walk if someone asked for it. */
-    void checkCancelled() {
-        if (cancelled()) {
-            throw new Failure.Exhausted(FailureCode.RUN_CONFLICT, "the run was cancelled").asException();
+    /** Asks, and ends the walk: the run waits, and goes on here when it is answered. */
+    void ask(Question question) {
+        noteWorked();
+        boolean asked = ports.runs().ask(id(), question, now(), EventLog.data(question.text(), "question_id", question.id(), "options", question.options(), "assumed", question.assumed().orElse("")));
+        CrashPoint.QUESTION_ASKED.reached();
+        log.wake();
+        if (!asked) {
+            checkGoesOn();
+        }
+        throw new WalkEnds();
+    }
+
+    /** Ends the walk if someone asked for it: for good, or until the run is resumed. */
+    void checkGoesOn() {
+        checkGoesOn(current());
+    }
+
+    static void checkGoesOn(Run seen) {
+        switch (seen.status()) {
+            case QUEUED, PLANNING, RUNNING -> { }
+            case CANCELLING -> throw new Failure.Exhausted(FailureCode.RUN_CONFLICT, "the run was cancelled").asException();
+            case WAITING_INPUT, PAUSING, PAUSED, SUCCEEDED, FAILED, CANCELLED, BUDGET_EXHAUSTED -> throw new WalkEnds();
         }
     }
 
     boolean cancelled() {
-        return ports.runs().find(id()).map(Run::status).filter(status -> status == RunStatus.CANCELLING || status == RunStatus.CANCELLED).isPresent();
+        RunStatus status = current().status();
+        return status == RunStatus.CANCELLING || status == RunStatus.CANCELLED;
     }
 }

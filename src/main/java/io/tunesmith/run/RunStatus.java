@@ -6,11 +6,12 @@ import java.util.Locale;
 public enum RunStatus {
     QUEUED,
     PLANNING,
-    /** A question is open; nothing is spent until it is answered. */
+    /** A question is open; nothing is done and no time counts until it is answered. */
     WAITING_INPUT,
     RUNNING,
     /** No new trial begins; those under way end first. */
     PAUSING,
+    /** Nothing is done and no time counts until it is resumed. */
     PAUSED,
     CANCELLING,
     SUCCEEDED,
@@ -20,6 +21,16 @@ public enum RunStatus {
 
     public boolean terminal() {
         return compareTo(SUCCEEDED) >= 0;
+    }
+
+    /** Whether new work may begin for it: nobody asked for its end or a pause, and it waits for nobody. */
+    public boolean goesOn() {
+        return this == QUEUED || this == PLANNING || this == RUNNING;
+    }
+
+    /** Whether the service has something to do for it: one that waits for an answer, or is paused, costs nothing. */
+    public boolean works() {
+        return !terminal() && this != WAITING_INPUT && this != PAUSED;
     }
 
     public String wire() {

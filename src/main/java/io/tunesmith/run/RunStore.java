@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The memory of runs. Every call is one transaction; thread-safe. */
 public interface RunStore {
@@ -28,8 +29,41 @@ public interface RunStore {
     /** Notes how long the run was worked on in all; it never shrinks. */
     void worked(RunId id, Duration worked);
 
-    /** Moves a run that has not ended to another status; false if it had ended already. */
+    /** Moves a run that is worked on to another status; false if it has ended, waits, is paused, or was asked to pause or to end. */
     boolean move(RunId id, RunStatus status);
+
+    /**
+     * Moves a run from one of these statuses to another, with an event; false if it was in none of them. Any service may ask.
+     *
+     * @param draw drawn for this change
+     */
+    boolean change(RunId id, Set<RunStatus> from, RunStatus to, String draw, Instant at, String type, Map<String, Object> data);
+
+    /** A question of a run. */
+    record Asked(Question question, Optional<String> answer) {}
+
+    /** Asks: keeps the question, appends {@code question.asked}, and the run waits; false, and nothing is done, where it is not worked on any more (see {@link #move}). */
+    boolean ask(RunId id, Question question, Instant at, Map<String, Object> data);
+
+    /** All that the run was asked, in order. */
+    List<Asked> questions(RunId id);
+
+    /**
+     * Keeps the answer to the open question, appends {@code question.answered}, and the run moves on; false, and nothing is done, if it does not wait for this answer.
+     * Any service may take it.
+     */
+    boolean answer(RunId id, String question, String answer, RunStatus then, Instant at, Map<String, Object> data);
+
+    /**
+     * Gives a run more, with the event {@code budget.updated}; false, and nothing is done, if it has ended or is to be, if its search is over, or if it was given
+     * something since {@code before}. Any service may ask.
+     *
+     * @param draw drawn for this change
+     */
+    boolean extend(RunId id, Extra before, Extra after, String draw, Instant at, Map<String, Object> data);
+
+    /** Keeps a step's output like {@link #keep}, unless the run was given more than {@code seen} since: then false, and nothing is kept. */
+    boolean keepUnlessExtended(RunId id, RunStep step, Object output, Extra seen);
 
     /** Ends the run once and appends its last event; false if it had ended already. */
     boolean end(RunId id, RunStatus status, Optional<Failure> failure, Instant at, String type, Map<String, Object> data);

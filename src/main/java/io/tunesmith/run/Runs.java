@@ -21,6 +21,9 @@ public interface Runs {
     /** Accepts a request and starts it; refuses unknown data and empty or oversized text. */
     Run start(RunRequest request);
 
+    /** The same under an id that the caller drew: the id again, whatever the request, starts nothing and returns the run that has it. */
+    Run start(RunId id, RunRequest request);
+
     Optional<Run> find(RunId id);
 
     List<Run> list(RunQuery query);

@@ -1,12 +1,12 @@
 package io.tunesmith.run;
 
+import io.tunesmith.budget.Meter;
 import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.study.NextAction;
 import io.tunesmith.study.StudyDecider;
-import io.tunesmith.study.StudySpec;
 import io.tunesmith.study.StudyState;
 import io.tunesmith.study.Trial;
 import io.tunesmith.study.TrialState;
@@ -31,30 +31,52 @@ final class SearchStep {
     private final TrialRunner runner;
     private final LinkedBlockingQueue<Supplier<Trial>> ended = new LinkedBlockingQueue<>();
     private final Map<Integer, String> waiting = new HashMap<>();
-    private final Instant until;
+    private Instant until;
+    private Extra extra;
     private StudyState state;
 
     SearchStep(RunContext context, PipelinePlan plan, SplitDone split) {
         this.context = context;
         this.plan = plan;
-        this.until = context.meter(plan).searchUntil();
         this.runner = new TrialRunner(context, plan, split);
-        StudySpec spec = Training.study(context, plan);
-        this.state = new StudyState(spec, context.ports().trials().all(context.id()));
+        this.extra = context.current().extra();
+        this.until = until(extra);
+        this.state = new StudyState(Training.study(context, plan, extra), context.ports().trials().all(context.id()));
+    }
+
+    private Instant until(Extra given) {
+        return new Meter(given.on(plan.budget()), context.began()).searchUntil();
+    }
+
+    /** What the run had been given on top of its budget when the search last looked. */
+    Extra extra() {
+        return extra;
     }
 
     SearchDone run() {
         state.trials().forEach(this::sayAgain);
         state.trials().stream().filter(trial -> !trial.state().terminal()).forEach(this::launch);
         while (true) {
-            NextAction action = StudyDecider.decide(state, !context.cancelled() && context.now().isBefore(until));
+            Run seen = context.current();
+            extended(seen.extra());
+            NextAction action = StudyDecider.decide(state, seen.status().goesOn() && context.now().isBefore(until));
             switch (action) {
                 case NextAction.Propose(int number) -> launch(propose(number));
                 case NextAction.Wait() -> collect();
                 case NextAction.Finish(NextAction.Finish.Reason reason) -> {
+                    RunContext.checkGoesOn(seen);
                     return finish(reason.name().toLowerCase(Locale.ROOT));
                 }
             }
+        }
+    }
+
+    /** More trials and more time count from now on; a trial under way keeps the limit that it began with. */
+    private void extended(Extra given) {
+        if (!given.equals(extra)) {
+            extra = given;
+            until = until(given);
+            state = new StudyState(Training.study(context, plan, given), state.trials());
         }
     }
 
@@ -89,13 +111,14 @@ final class SearchStep {
         Trial running = trial.withState(new TrialState.Queued()).withState(new TrialState.Running());
         state = state.with(running);
         StudyState seen = state;
-        Thread.ofVirtual().name("trial-" + trial.number()).start(() -> ended.add(outcome(running, seen)));
+        Instant limit = until;
+        Thread.ofVirtual().name("trial-" + trial.number()).start(() -> ended.add(outcome(running, seen, limit)));
     }
 
     /** The ended trial, or what broke its thread: the deciding thread must hear of both. */
-    private Supplier<Trial> outcome(Trial running, StudyState seen) {
+    private Supplier<Trial> outcome(Trial running, StudyState seen, Instant limit) {
         try {
-            Trial trial = runner.run(running, seen, until);
+            Trial trial = runner.run(running, seen, limit);
             return () -> trial;
         } catch (RuntimeException e) {
             return () -> {
@@ -140,7 +163,6 @@ final class SearchStep {
     }
 
     private SearchDone finish(String why) {
-        context.checkCancelled();
         if (state.best().isEmpty()) {
             throw nothingFound();
         }
@@ -151,7 +173,7 @@ final class SearchStep {
         Optional<String> reason = state.trials().stream().map(trial -> TrialText.end(trial.state())).flatMap(Optional::stream).findFirst();
         boolean timeOver = !context.now().isBefore(until);
         return timeOver
-                ? new Failure.Exhausted(FailureCode.BUDGET_EXHAUSTED, "the budget of " + Duration.ofMillis(Math.round(plan.budget().seconds().orElseThrow() * 1000)).toSeconds()
+                ? new Failure.Exhausted(FailureCode.BUDGET_EXHAUSTED, "the budget of " + Duration.ofMillis(Math.round(extra.on(plan.budget()).seconds().orElseThrow() * 1000)).toSeconds()
                         + " s ended before a valid model existed; give it more time (--minutes)" + reason.map(text -> " (" + text + ")").orElse("")).asException()
                 : new Failure.Exhausted(FailureCode.TRAINING_FAILED, "no trial produced a model" + reason.map(text -> ": " + text).orElse("")).asException();
     }

@@ -33,7 +33,8 @@ record TestStep(RunContext context, PipelinePlan plan, SplitDone split) {
         Evaluation evaluation = evaluate(models);
         Receipt receipt = new Receipt(context.id().value(), plan.metric(), plan.direction(), chosen.choice(), opening, score(evaluation.models().getFirst()), score(evaluation.models().getLast()), split.testRows());
         context.say("test.opened", String.format(Locale.ROOT, "sealed test: %s %.4f, the default %.4f (opening %d of this data and split)", plan.metric().wire(),
-                receipt.finalTest().score(), receipt.defaultTest().score(), opening.number()), "score", receipt.finalTest().score(), "default", receipt.defaultTest().score(), "opening", opening.number());
+                receipt.finalTest().score(), receipt.defaultTest().score(), opening.number()), "score", receipt.finalTest().score(), "low", receipt.finalTest().low(), "high", receipt.finalTest().high(),
+                "default", receipt.defaultTest().score(), "default_low", receipt.defaultTest().low(), "default_high", receipt.defaultTest().high(), "opening", opening.number());
         return new Tested(receipt, evaluation);
     }
 

@@ -33,10 +33,10 @@ final class Training {
         return new TrainOptions(kind(plan), plan.target(), plan.metric(), features(plan), foldSeed);
     }
 
-    /** The study of a run; the same run and plan give the same study. */
-    static StudySpec study(RunContext context, PipelinePlan plan) {
+    /** The study of a run, with what it was given on top of its budget; the same run and plan give the same study. */
+    static StudySpec study(RunContext context, PipelinePlan plan, Extra extra) {
         int parallel = plan.parallel();
-        return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, context.run().seed(), Math.toIntExact(plan.budget().trials().orElseThrow()), parallel,
+        return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, context.run().seed(), Math.toIntExact(extra.on(plan.budget()).trials().orElseThrow()), parallel,
                 StudySpec.defaultLookback(parallel), plan.warmStarts());
     }
 

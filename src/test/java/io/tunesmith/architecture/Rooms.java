@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Rooms(String base) {
     /** Rooms that only know the rules of the trade: plain Java, built with {@code new}. */
-    static final Set<String> DOMAIN = Set.of("core", "contract", "space", "curve", "search", "data", "task", "budget", "advise", "plan", "study", "dispatch", "judge", "report", "run", "llm");
+    static final Set<String> DOMAIN = Set.of("core", "contract", "space", "curve", "search", "data", "task", "budget", "advise", "plan", "study", "dispatch", "judge", "report", "run", "talk", "batch", "llm");
     /** Rooms that touch the world behind a port. */
     static final Set<String> ADAPTERS = Set.of("postgres", "data.duckdb", "dispatch.local", "dispatch.agent", "dispatch.ray", "dispatch.slurm", "dispatch.kubernetes",
             "search.llm", "task.llm", "plan.llm", "judge.llm", "llm.langchain4j", "llm.ollama", "llm.replay");
@@ -42,11 +42,13 @@ record Rooms(String base) {
         table.put("report", List.of("judge", "plan", "model"));
         table.put("llm", List.of("budget"));
         table.put("run", List.of("report", "dispatch", "judge", "plan", "study", "model", "llm"));
-        table.put("api", List.of("run"));
+        table.put("talk", List.of("run"));
+        table.put("batch", List.of("run"));
+        table.put("api", List.of("run", "talk", "batch"));
         // Its no-op objective runs inside the trainer's process.
         table.put("bench", List.of("run", "trainer"));
         table.put("cli", List.of());
-        table.put("postgres", List.of("run", "dispatch.agent"));
+        table.put("postgres", List.of("run", "talk", "batch", "dispatch.agent"));
         table.put("agent", List.of("dispatch.local", "dispatch", "contract"));
         // It serves PROFILE and SPLIT inside the trainer's process.
         table.put("data.duckdb", List.of("data", "trainer"));

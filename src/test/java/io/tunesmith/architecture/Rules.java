@@ -43,7 +43,7 @@ record Rules(Rooms rooms) {
 
     ArchRule domainSeesJavaOnly() {
         return classes().that(in(Rooms.DOMAIN)).should(new NoDependency("see a library", (from, to) -> !java(to) && !tunesmith(to) && !(jackson(to) && writesJson(from))))
-                .allowEmptyShould(true).as("domain rooms see Java only; Jackson in contract, llm and the JSON writers of report");
+                .allowEmptyShould(true).as("domain rooms see Java only; Jackson in contract, llm, batch and the JSON writers of report");
     }
 
     ArchRule modelsSeeTheirLibrariesOnly() {
@@ -96,7 +96,7 @@ record Rules(Rooms rooms) {
     }
 
     private boolean writesJson(JavaClass type) {
-        return rooms.in(type, Set.of("contract", "llm")) || rooms.in(type, Set.of("report")) && type.getName().matches(".*\\.[A-Za-z]*Json[A-Za-z]*(\\$.*)?");
+        return rooms.in(type, Set.of("contract", "llm", "batch")) || rooms.in(type, Set.of("report")) && type.getName().matches(".*\\.[A-Za-z]*Json[A-Za-z]*(\\$.*)?");
     }
 
     private DescribedPredicate<JavaClass> ours() {

@@ -28,9 +28,9 @@ import java.util.stream.StreamSupport;
  * A packaged service on one data folder, started, killed and started again; its calls, its runs, its processes. Every process is marked by a variable of
  * its environment, which its children inherit: closing ends all of them, PostgreSQL too. For one thread.
  */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
     static final int KILLED = 137;
-    static final Path PENGUINS = Path.of("eval/examples/penguins.csv");
+    public static final Path PENGUINS = Path.of("eval/examples/penguins.csv");
     private static final String MARK = "TMPDIR";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration START = Duration.ofSeconds(60);
@@ -45,19 +45,19 @@ final class ServiceProcess implements AutoCloseable {
     private Optional<ServiceFile> file = Optional.empty();
 
     /** @param folder for its data, its log and its temporary files */
-    ServiceProcess(Path folder, String... options) throws IOException {
+    public ServiceProcess(Path folder, String... options) throws IOException {
         this.dataDir = folder.resolve("data");
         this.temporary = Files.createDirectories(folder.resolve("tmp"));
         this.log = folder.resolve("service.log");
         this.options = List.of(options);
     }
 
-    Path dataDir() {
+    public Path dataDir() {
         return dataDir;
     }
 
     /** Starts it and waits until it answers. @param properties {@code name=value} */
-    ServiceProcess start(String... properties) throws Exception {
+    public ServiceProcess start(String... properties) throws Exception {
         killIfAlive();
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-XX:AOTCache=" + Rehearsed.cache(), "-Xlog:disable", "-Xlog:all=error:stderr"));
@@ -106,26 +106,26 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    String said() throws IOException {
+    public String said() throws IOException {
         String text = Files.exists(log) ? Files.readString(log) : "";
         return text.substring(Math.max(0, text.length() - 4000));
     }
 
-    long pid() {
+    public long pid() {
         return process.orElseThrow().pid();
     }
 
-    String url() {
+    public String url() {
         return file.flatMap(ServiceFile::url).orElseThrow();
     }
 
     // Calls
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return http.send(request(path).GET().build(), BodyHandlers.ofString());
     }
 
-    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return http.send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
     }
 
@@ -135,7 +135,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** @return the data set's id */
-    String upload(byte[] csv) throws Exception {
+    public String upload(byte[] csv) throws Exception {
         String head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\nContent-Type: text/csv\r\n\r\n";
         HttpResponse<String> answer = http.send(request("/api/v1/datasets").header("Content-Type", "multipart/form-data; boundary=x")
                 .POST(BodyPublishers.ofByteArrays(List.of(head.getBytes(StandardCharsets.UTF_8), csv, "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8)))).build(), BodyHandlers.ofString());

@@ -8,6 +8,7 @@ import io.tunesmith.core.RunId;
 import io.tunesmith.core.Sha256;
 import io.tunesmith.data.DataFormat;
 import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Profile;
 import io.tunesmith.judge.Opening;
 import io.tunesmith.study.Trial;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All of a run's memory in maps, for tests of the flow that need no database. Every method is synchronized. */
@@ -35,7 +37,9 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     private final Map<RunId, Map<Integer, TimedTrial>> trials = new LinkedHashMap<>();
     private final Map<DatasetId, DatasetRef> datasets = new LinkedHashMap<>();
     private final Map<DatasetId, Path> files = new LinkedHashMap<>();
+    private final Map<DatasetId, Profile> profiles = new LinkedHashMap<>();
     private final Map<RunId, Opening> openings = new LinkedHashMap<>();
+    private final Map<RunId, Map<String, Asked>> questions = new LinkedHashMap<>();
     private final Map<RunId, byte[]> sealed = new LinkedHashMap<>();
 
     InMemoryStores(Ids ids) {
@@ -50,16 +54,78 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
 
     @Override
     public synchronized boolean cancel(RunId id, Instant at, String type, Map<String, Object> data) {
-        boolean marked = runs.get(id).status() != RunStatus.CANCELLING && move(id, RunStatus.CANCELLING);
+        RunStatus status = runs.get(id).status();
+        boolean marked = !status.terminal() && status != RunStatus.CANCELLING;
         if (marked) {
+            become(id, RunStatus.CANCELLING);
             append(id, type, at, type, data);
         }
         return marked;
     }
 
+    private void become(RunId id, RunStatus status) {
+        runs.computeIfPresent(id, (_, run) -> new Run(id, run.owner(), run.request(), status, run.seed(), run.accepted(), run.worked(), run.ended(), run.failure(), run.extra()));
+    }
+
+    @Override
+    public synchronized boolean change(RunId id, Set<RunStatus> from, RunStatus to, String draw, Instant at, String type, Map<String, Object> data) {
+        boolean changed = from.contains(runs.get(id).status());
+        if (changed) {
+            become(id, to);
+            append(id, draw, at, type, data);
+        }
+        return changed;
+    }
+
+    @Override
+    public synchronized boolean ask(RunId id, Question question, Instant at, Map<String, Object> data) {
+        boolean asked = move(id, RunStatus.WAITING_INPUT);
+        if (asked) {
+            questions.computeIfAbsent(id, _ -> new LinkedHashMap<>()).putIfAbsent(question.id(), new Asked(question, Optional.empty()));
+            append(id, "question.asked/" + question.id(), at, "question.asked", data);
+        }
+        return asked;
+    }
+
+    @Override
+    public synchronized List<Asked> questions(RunId id) {
+        return List.copyOf(questions.getOrDefault(id, new LinkedHashMap<>()).values());
+    }
+
+    @Override
+    public synchronized boolean answer(RunId id, String question, String answer, RunStatus then, Instant at, Map<String, Object> data) {
+        boolean waits = runs.get(id).status() == RunStatus.WAITING_INPUT && questions(id).stream().anyMatch(asked -> asked.question().id().equals(question) && asked.answer().isEmpty());
+        if (waits) {
+            questions.get(id).computeIfPresent(question, (_, asked) -> new Asked(asked.question(), Optional.of(answer)));
+            become(id, then);
+            append(id, "question.answered/" + question, at, "question.answered", data);
+        }
+        return waits;
+    }
+
+    @Override
+    public synchronized boolean extend(RunId id, Extra before, Extra after, String draw, Instant at, Map<String, Object> data) {
+        Run run = runs.get(id);
+        boolean extended = !run.status().terminal() && run.status() != RunStatus.CANCELLING && run.extra().equals(before) && kept(id, RunStep.SEARCH, SearchDone.class).isEmpty();
+        if (extended) {
+            runs.put(id, new Run(id, run.owner(), run.request(), run.status(), run.seed(), run.accepted(), run.worked(), run.ended(), run.failure(), after));
+            append(id, draw, at, "budget.updated", data);
+        }
+        return extended;
+    }
+
+    @Override
+    public synchronized boolean keepUnlessExtended(RunId id, RunStep step, Object output, Extra seen) {
+        boolean same = runs.get(id).extra().equals(seen);
+        if (same) {
+            keep(id, step, output);
+        }
+        return same;
+    }
+
     @Override
     public synchronized void worked(RunId id, Duration worked) {
-        runs.computeIfPresent(id, (_, run) -> new Run(id, run.owner(), run.request(), run.status(), run.seed(), run.accepted(), run.worked().compareTo(worked) < 0 ? worked : run.worked(), run.ended(), run.failure()));
+        runs.computeIfPresent(id, (_, run) -> new Run(id, run.owner(), run.request(), run.status(), run.seed(), run.accepted(), run.worked().compareTo(worked) < 0 ? worked : run.worked(), run.ended(), run.failure(), run.extra()));
     }
 
     @Override
@@ -82,12 +148,11 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
 
     @Override
     public synchronized boolean move(RunId id, RunStatus status) {
-        Run run = runs.get(id);
-        if (run.status().terminal()) {
-            return false;
+        boolean moves = runs.get(id).status().goesOn();
+        if (moves) {
+            become(id, status);
         }
-        runs.put(id, new Run(id, run.owner(), run.request(), status, run.seed(), run.accepted(), run.worked(), run.ended(), run.failure()));
-        return true;
+        return moves;
     }
 
     @Override
@@ -96,7 +161,7 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
         if (run.status().terminal()) {
             return false;
         }
-        runs.put(id, new Run(id, run.owner(), run.request(), status, run.seed(), run.accepted(), run.worked(), Optional.of(at), failure));
+        runs.put(id, new Run(id, run.owner(), run.request(), status, run.seed(), run.accepted(), run.worked(), Optional.of(at), failure, run.extra()));
         append(id, type, at, type, data);
         return true;
     }
@@ -156,7 +221,10 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     @Override
     public synchronized DatasetRef add(String owner, String name, Path uploaded) {
         try {
-            DatasetRef ref = new DatasetRef(ids.dataset(), owner, name, DataFormat.of(name).orElse(DataFormat.CSV), Sha256.of(uploaded), Files.size(uploaded));
+            Sha256 digest = Sha256.of(uploaded);
+            long bytes = Files.size(uploaded);
+            DatasetRef ref = datasets.values().stream().filter(one -> one.owner().equals(owner) && one.name().equals(name) && one.sha256().equals(digest)).findFirst()
+                    .orElseGet(() -> new DatasetRef(ids.dataset(), owner, name, DataFormat.of(name).orElse(DataFormat.CSV), digest, bytes));
             datasets.put(ref.id(), ref);
             files.put(ref.id(), uploaded);
             return ref;
@@ -178,6 +246,16 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     @Override
     public synchronized Path file(DatasetId id) {
         return files.get(id);
+    }
+
+    @Override
+    public synchronized Optional<Profile> profile(DatasetId id) {
+        return Optional.ofNullable(profiles.get(id));
+    }
+
+    @Override
+    public synchronized void keepProfile(DatasetId id, Profile profile) {
+        profiles.putIfAbsent(id, profile);
     }
 
     @Override

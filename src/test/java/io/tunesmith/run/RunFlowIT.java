@@ -54,7 +54,7 @@ class RunFlowIT {
         ticker.scheduleWithFixedDelay(dispatcher::tick, 100, 100, TimeUnit.MILLISECONDS);
         server = new AttemptServer(dispatcher);
         Ports ports = new Ports(stores, stores, stores, stores, stores, new RulesReader(), new CataloguePlanner(), () -> new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
-        runs = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, Leadership.alone("http://127.0.0.1")).as(Caller.OPERATOR);
+        runs = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, Leadership.alone("http://127.0.0.1"), Duration.ofMinutes(10)).as(Caller.OPERATOR);
     }
 
     @AfterEach

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Stands before every path of every door: the Host and Origin must be ours, by exact match (a page of another site, or a name that was bent
- * to this address, gets no further); a POST brings JSON or a form (an attempt's files are bytes); and a key is asked for, except for health and for
+ * to this address, gets no further); a POST brings JSON, a form or nothing (an attempt's files are bytes); and a key is asked for, except for health and for
  * attempts, which bring a token of their own. A key opens what its scope says.
  */
 @Singleton
@@ -92,11 +92,17 @@ public final class Gate {
         boolean writes = request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PATCH) || request.method().equals(HttpMethod.PUT);
         String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
         boolean bytes = type.equals("application/octet-stream") && FILES.matcher(path).matches();
-        if (!writes || bytes || type.equals("application/json") || type.equals("multipart/form-data")) {
+        if (!writes || bytes || bare(request) || type.equals("application/json") || type.equals("multipart/form-data")) {
             return Optional.empty();
         }
         return Optional.of(Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Content-Type", type.isEmpty() ? "the content type is missing" : "\"" + type + "\" is not taken")
                 .allowed("application/json, multipart/form-data"));
+    }
+
+    /** Some calls bring nothing, and then say no type. */
+    private static boolean bare(HttpServerRequest request) {
+        String length = Optional.ofNullable(request.getHeader("Content-Length")).orElse("0");
+        return request.getHeader("Content-Type") == null && request.getHeader("Transfer-Encoding") == null && length.equals("0") && request.method().equals(HttpMethod.POST);
     }
 
     private static void refuse(RoutingContext context, Failure.BadRequest failure) {

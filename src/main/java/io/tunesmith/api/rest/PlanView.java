@@ -1,6 +1,5 @@
 package io.tunesmith.api.rest;
 
-import io.tunesmith.budget.Budget;
 import io.tunesmith.plan.PipelinePlan;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +16,11 @@ public record PlanView(String recipe, String kind, String target, String metric,
         List<String> learners, int parameters, int folds, double testShare, BudgetView budget, double estimateSecondsLow, double estimateSecondsHigh, List<String> notes) {
 
     static PlanView of(PipelinePlan plan) {
-        Budget budget = plan.budget();
         return new PlanView(plan.recipe(), plan.kind(), plan.target(), plan.metric().wire(), plan.direction().wire(), plan.metricWhy(),
                 plan.columns().stream().filter(PipelinePlan.ColumnUse::used).map(PipelinePlan.ColumnUse::name).toList(),
                 plan.columns().stream().filter(column -> !column.used()).collect(Collectors.toMap(PipelinePlan.ColumnUse::name, PipelinePlan.ColumnUse::why, (a, _) -> a)),
                 plan.learners(), plan.space().parameters().size(), plan.split().folds(), plan.split().testShare(),
-                new BudgetView(budget.trials(), budget.seconds(), budget.gpuSeconds(), budget.tokens(), budget.moneyUsd()),
+                BudgetView.of(plan.budget()),
                 plan.estimate().secondsLow(), plan.estimate().secondsHigh(), plan.notes());
     }
 }

@@ -37,7 +37,11 @@ public record Problem(String type, String title, int status, String detail, Stri
 
     private static int status(Failure failure) {
         return switch (failure) {
-            case Failure.Transient slow -> slow.code() == FailureCode.RATE_LIMITED ? 429 : 503;
+            case Failure.Transient slow -> switch (slow.code()) {
+                case RATE_LIMITED -> 429;
+                case IDEMPOTENCY_CONFLICT -> 409;
+                default -> 503;
+            };
             case Failure.NoCapacity _ -> 503;
             case Failure.MalformedReply _ -> 502;
             case Failure.BadRequest _, Failure.Exhausted _, Failure.Defect _ -> switch (failure.code()) {

@@ -31,7 +31,7 @@ public class Problems {
         if (problem.status() == 401) {
             answer.header("WWW-Authenticate", "Bearer");
         }
-        if (problem.status() == 409) {
+        if (problem.status() == 409 && !(e.failure() instanceof Failure.Transient)) {
             answer.header("x-should-retry", "false");
         }
         return answer.build();

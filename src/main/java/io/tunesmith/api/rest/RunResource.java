@@ -1,12 +1,12 @@
 package io.tunesmith.api.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.api.Access;
+import io.tunesmith.api.Idempotency;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RunId;
-import io.tunesmith.plan.PipelinePlan;
+import io.tunesmith.run.KeptAnswers.Answer;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunQuery;
 import jakarta.ws.rs.DELETE;
@@ -21,16 +21,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
-/** Runs: start, look, follow, cancel. */
+/** Runs: start, look, follow, pause, resume, extend, cancel. */
 @Path("/api/v1/runs")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -38,28 +35,33 @@ public class RunResource {
     private static final int MOST = 200;
     private static final int LONGEST_WAIT_SECONDS = 30;
     private final Access access;
+    private final Idempotency idempotency;
     private final Clock clock;
 
-    public RunResource(Access access, Clock clock) {
+    public RunResource(Access access, Idempotency idempotency, Clock clock) {
         this.access = access;
+        this.idempotency = idempotency;
         this.clock = clock;
     }
 
     @POST
-    public Response start(InputStream body) {
-        Run run = access.runs().start(WireJson.read(body, StartRun.class).request());
-        return Response.accepted(view(run, false)).location(URI.create("/api/v1/runs/" + run.id())).build();
+    public Response start(@HeaderParam(Idempotency.HEADER) Optional<String> key, InputStream body) {
+        byte[] bytes = WireJson.bytes(body);
+        return idempotency.once(key, "POST /api/v1/runs", bytes, draw -> {
+            Run run = access.runs().start(new RunId(draw.id(RunId.PREFIX)), WireJson.read(bytes, StartRun.class).request());
+            return new Answer(202, Map.of("Location", "/api/v1/runs/" + run.id()), WireJson.write(views().brief(run)));
+        });
     }
 
     @GET
     public Page<RunView> newest(@QueryParam("limit") @DefaultValue("50") long limit) {
-        return new Page<>(access.runs().list(RunQuery.newest(limit(limit, MOST))).stream().map(run -> view(run, false)).toList());
+        return new Page<>(access.runs().list(RunQuery.newest(limit(limit, MOST))).stream().map(views()::brief).toList());
     }
 
     @GET
     @Path("{id}")
     public RunView one(@PathParam("id") String id) {
-        return view(run(id), true);
+        return views().whole(run(id));
     }
 
     @DELETE
@@ -67,17 +69,13 @@ public class RunResource {
     public RunView cancel(@PathParam("id") String id) {
         Run run = run(id);
         access.runs().cancel(run.id());
-        return view(run(id), true);
+        return views().whole(run(id));
     }
 
     @PATCH
     @Path("{id}")
     public RunView change(@PathParam("id") String id, InputStream body) {
-        String action = Optional.ofNullable(WireJson.read(body, RunChange.class).action()).orElse("");
-        if (!action.equals("cancel")) {
-            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "action", "\"" + action + "\" is no action").allowed("cancel").asException();
-        }
-        return cancel(id);
+        return views().whole(run(WireJson.read(body, RunChange.class).apply(access.runs(), run(id)).value()));
     }
 
     @GET
@@ -117,28 +115,8 @@ public class RunResource {
         return RunLookup.find(access.runs(), id);
     }
 
-    private RunView view(Run run, boolean whole) {
-        Optional<PipelinePlan> plan = whole ? access.runs().plan(run.id()) : Optional.empty();
-        return new RunView(run.id().value(), run.status().wire(), run.request().text(), run.request().data().value(), run.seed(), run.accepted(), run.ended(),
-                whole ? access.runs().task(run.id()).map(WireJson::tree) : Optional.empty(),
-                plan.map(PlanView::of),
-                whole ? Optional.of(progress(run, plan)) : Optional.empty(),
-                whole && run.ended().isPresent() ? result(run.id()) : Optional.empty(),
-                run.failure().map(ErrorView::of));
-    }
-
-    private ProgressView progress(Run run, Optional<PipelinePlan> plan) {
-        double seconds = Duration.between(run.accepted(), run.ended().orElseGet(clock::instant)).toMillis() / 1000.0;
-        return ProgressView.of(access.runs().trials(run.id()), plan.map(PipelinePlan::direction), Math.max(0, seconds));
-    }
-
-    private Optional<JsonNode> result(RunId id) {
-        java.nio.file.Path file = access.runs().artifacts(id).resolve("result.json");
-        try {
-            return Files.isRegularFile(file) ? Optional.of(WireJson.MAPPER.readTree(Files.readAllBytes(file))) : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private RunViews views() {
+        return new RunViews(access.runs(), clock);
     }
 
     private static int limit(long limit, int most) {

@@ -4,8 +4,11 @@ import io.tunesmith.core.DatasetId;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.run.RunRequest;
+import io.tunesmith.run.Start;
 import io.tunesmith.task.Overrides;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The body of {@code POST /api/v1/runs}.
@@ -16,8 +19,9 @@ import java.util.Optional;
  * @param metric a metric's wire name; absent: read from the request or chosen
  * @param budget absent: 5 minutes or 50 trials, whichever ends first
  * @param seed of the study; absent: drawn
+ * @param start {@code now} (the default), {@code ask}: questions come first, or {@code hold}: it is planned and waits for a "yes"
  */
-public record StartRun(String prompt, String dataId, Optional<String> target, Optional<String> metric, Optional<BudgetView> budget, Optional<Long> seed) {
+public record StartRun(String prompt, String dataId, Optional<String> target, Optional<String> metric, Optional<BudgetView> budget, Optional<Long> seed, Optional<String> start) {
     /** The longest request that is read. */
     public static final int MAX_PROMPT = 100_000;
 
@@ -32,14 +36,12 @@ public record StartRun(String prompt, String dataId, Optional<String> target, Op
         if (dataId == null || dataId.isBlank()) {
             throw invalid("data_id", "there is no data set").hint("upload one: POST /api/v1/datasets").asException();
         }
-        return RunRequest.now(prompt.strip(), new DatasetId(dataId), overrides());
+        return new RunRequest(prompt.strip(), new DatasetId(dataId), overrides(), begins(), Optional.empty());
     }
 
     private Overrides overrides() {
         BudgetView caps = budget.orElse(BudgetView.NONE);
-        caps.gpuSeconds().ifPresent(_ -> refuse("budget.gpu_seconds"));
-        caps.tokens().ifPresent(_ -> refuse("budget.tokens"));
-        caps.moneyUsd().ifPresent(_ -> refuse("budget.money_usd"));
+        caps.onlyTrialsAndSeconds();
         caps.trials().filter(trials -> trials < 1).ifPresent(trials -> {
             throw invalid("budget.trials", trials + " trials are none").allowed("1 or more").asException();
         });
@@ -52,8 +54,10 @@ public record StartRun(String prompt, String dataId, Optional<String> target, Op
         return new Overrides(target, metric.map(name -> MetricName.read("metric", name)), caps.trials(), caps.seconds(), seed);
     }
 
-    private static void refuse(String field) {
-        throw Failure.BadRequest.of(FailureCode.UNSUPPORTED, field, "this cap cannot be kept yet").allowed("budget.trials, budget.seconds").asException();
+    private Start begins() {
+        String wanted = start.orElse("now");
+        return Stream.of(Start.values()).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(wanted)).findFirst()
+                .orElseThrow(() -> invalid("start", "a run cannot start \"" + wanted + "\"").allowed("now, ask, hold").asException());
     }
 
     private static Failure.BadRequest invalid(String field, String message) {

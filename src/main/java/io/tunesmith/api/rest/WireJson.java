@@ -61,11 +61,24 @@ public final class WireJson {
 
     /** Reads a request's body, at most {@value #MAX_BODY_BYTES} bytes; what does not fit is a {@link Failure.BadRequest} that names the field. */
     static <T> T read(InputStream body, Class<T> type) {
+        return read(bytes(body), type);
+    }
+
+    /** A request's body, at most {@value #MAX_BODY_BYTES} bytes. */
+    static byte[] bytes(InputStream body) {
         try {
             byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
             if (bytes.length > MAX_BODY_BYTES) {
                 throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + MAX_BODY_BYTES + " bytes").asException();
             }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static <T> T read(byte[] bytes, Class<T> type) {
+        try {
             T value = MAPPER.readValue(bytes, type);
             if (value == null) {
                 throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is null").asException();

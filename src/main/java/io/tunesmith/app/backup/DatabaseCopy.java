@@ -34,7 +34,7 @@ final class DatabaseCopy {
      * @param runs all of them
      * @param open those that have not ended
      */
-    record Copied(String schema, Instant at, Set<String> runs, Set<String> open, Set<String> datasets) {}
+    record Copied(String schema, Instant at, Set<String> runs, Set<String> open, Set<String> datasets, Set<String> files) {}
 
     Copied write(BackupTar tar) throws SQLException, IOException {
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
@@ -65,7 +65,7 @@ final class DatabaseCopy {
     private static Copied copied(Statement statement) throws SQLException {
         String schema = strings(statement, "select version from flyway_schema_history where success and version is not null order by installed_rank desc limit 1").iterator().next();
         return new Copied(schema, now(statement), strings(statement, "select id from run"), strings(statement, "select id from run where ended is null"),
-                strings(statement, "select id from dataset"));
+                strings(statement, "select id from dataset"), strings(statement, "select id from stored_file"));
     }
 
     private static Instant now(Statement statement) throws SQLException {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which files of a data folder belong to the copied rows: data sets, sealed tests with their key, and of each run what the user gets and the logs. Of a run
+ * Which files of a data folder belong to the copied rows: data sets, clients' files, sealed tests with their key, and of each run what the user gets and the logs. Of a run
  * that has not ended also what its attempts made, but not what they were given, their tokens, or anything unsealed.
  */
 record KeptFiles(Path root, DatabaseCopy.Copied rows) {
@@ -17,6 +17,7 @@ record KeptFiles(Path root, DatabaseCopy.Copied rows) {
     /** In order; the key first. */
     List<Path> list() {
         return Stream.of(files(root.resolve("sealed.key")), rows.datasets().stream().sorted().flatMap(id -> files(root.resolve("datasets").resolve(id))),
+                rows.files().stream().sorted().flatMap(id -> files(root.resolve("files").resolve(id))),
                 rows.runs().stream().sorted().flatMap(this::run)).flatMap(files -> files).toList();
     }
 

@@ -90,7 +90,7 @@ class RestTest {
         called().get("/api/v1/runs/" + id).then().statusCode(200).body("status", is("queued")).body("seed", is(7)).body("prompt", is("predict b"))
                 .body("ended", nullValue()).body("progress.trials", is(0)).body("result", nullValue());
         called().queryParam("limit", 1).get("/api/v1/runs").then().body("items.id", contains(id));
-        called().contentType(ContentType.JSON).body("{\"action\":\"explode\"}").patch("/api/v1/runs/" + id).then().statusCode(400).body("errors[0].allowed", is("cancel"));
+        called().contentType(ContentType.JSON).body("{\"action\":\"explode\"}").patch("/api/v1/runs/" + id).then().statusCode(400).body("errors[0].allowed", is("pause, resume, cancel, extend"));
         called().contentType(ContentType.JSON).body("{\"action\":\"cancel\"}").patch("/api/v1/runs/" + id).then().statusCode(200).body("status", is("cancelling"));
     }
 

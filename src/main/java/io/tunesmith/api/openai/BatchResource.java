@@ -1,0 +1,97 @@
+package io.tunesmith.api.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tunesmith.api.Access;
+import io.tunesmith.batch.BatchService;
+import io.tunesmith.batch.Batches;
+import io.tunesmith.batch.LineJson;
+import io.tunesmith.core.BatchId;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.FailureException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Batches as OpenAI's clients make, look at, list and cancel them. */
+@Path("/v1/batches")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class BatchResource {
+    private static final int LARGEST_BODY = 256 << 10;
+    private static final int USUAL = 20;
+    private static final int MOST = 100;
+    private final Access access;
+    private final BatchService batches;
+
+    public BatchResource(Access access, BatchService batches) {
+        this.access = access;
+        this.batches = batches;
+    }
+
+    @POST
+    public BatchView create(InputStream body) {
+        return BatchView.of(mine().create(new CreateBatch(read(body)).order()));
+    }
+
+    @GET
+    public Listing<BatchView> list(@QueryParam("after") Optional<String> after, @QueryParam("limit") Optional<String> limit) {
+        int most = Listing.limit(limit, USUAL, MOST);
+        List<BatchView> found = mine().list(after.map(BatchResource::known), most + 1).stream().map(BatchView::of).toList();
+        return Listing.of(found, most, BatchView::id);
+    }
+
+    @GET
+    @Path("{id}")
+    public BatchView one(@PathParam("id") String id) {
+        return mine().find(known(id)).map(BatchView::of).orElseThrow(() -> BatchService.unknown(id));
+    }
+
+    /** Clients send no body. */
+    @POST
+    @Path("{id}/cancel")
+    public BatchView cancel(@PathParam("id") String id) {
+        return BatchView.of(mine().cancel(known(id)));
+    }
+
+    private Batches mine() {
+        return batches.as(access.caller());
+    }
+
+    /** A text that is no id names no batch. */
+    private static BatchId known(String id) {
+        try {
+            return new BatchId(id);
+        } catch (FailureException e) {
+            throw BatchService.unknown(id);
+        }
+    }
+
+    private static JsonNode read(InputStream body) {
+        try {
+            byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
+            if (bytes.length > LARGEST_BODY) {
+                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + LARGEST_BODY + " bytes").asException();
+            }
+            return LineJson.read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+        } catch (CharacterCodingException e) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is not UTF-8").asException();
+        } catch (LineJson.Unreadable e) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", e.getMessage()).asException();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.tunesmith.clients;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tunesmith.api.rest.ServiceFile;
+import io.tunesmith.faults.ServiceProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One packaged service for all tests that drive it with real clients: started by the first that asks, ended with the JVM. Two workers. */
+public final class LiveService {
+    private static LiveService only;
+    private final ServiceProcess process;
+    private final Path folder;
+
+    private LiveService(Path folder, ServiceProcess process) {
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /** Starts it, or gives the one that is there. */
+    public static synchronized LiveService get() throws Exception {
+        if (only == null) {
+            Path folder = Files.createTempDirectory("tunesmith-live");
+            ServiceProcess process = new ServiceProcess(folder, "--slots", "2");
+            LiveService starting = new LiveService(folder, process);
+            Runtime.getRuntime().addShutdownHook(new Thread(starting::end));
+            process.start();
+            only = starting;
+        }
+        return only;
+    }
+
+    private void end() {
+        try (process; Stream<Path> files = Files.walk(folder)) {
+            process.close();
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (Exception e) {
+            System.err.println("the live service: " + e);
+        }
+    }
+
+    public String url() {
+        return process.url();
+    }
+
+    public Path dataDir() {
+        return process.dataDir();
+    }
+
+    /** The service's own key. */
+    public String adminKey() throws Exception {
+        return ServiceFile.read(process.dataDir()).orElseThrow().key();
+    }
+
+    /** A new key. @param scope {@code read}, {@code run}, {@code admin} or {@code agent} */
+    public String key(String scope) throws Exception {
+        JsonNode made = new ObjectMapper().readTree(process.post("/api/v1/keys", "{\"label\":\"test\",\"scope\":\"" + scope + "\"}").body());
+        return made.path("key").asText();
+    }
+
+    /** Uploads the example data. @return the data set's id, the operator's */
+    public String penguins() throws Exception {
+        return process.upload(Files.readAllBytes(ServiceProcess.PENGUINS));
+    }
+
+    /** The environment of a client's script: BASE, KEY, and these. */
+    public Map<String, String> environment(String key, String... namesAndValues) {
+        Map<String, String> environment = new LinkedHashMap<>(Map.of("BASE", url(), "KEY", key, "DATA", ServiceProcess.PENGUINS.toAbsolutePath().toString()));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return environment;
+    }
+
+    /** What the service has written to its log lately. */
+    public String said() throws Exception {
+        return process.said();
+    }
+
+    /** Megabytes of memory that the service's process holds. */
+    public long residentMegabytes() throws Exception {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream().filter(line -> line.startsWith("VmRSS")).map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024).findFirst().orElseThrow();
+    }
+}
