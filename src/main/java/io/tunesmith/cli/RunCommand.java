@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,11 +18,13 @@ import picocli.CommandLine.Parameters;
 /** {@code tunesmith run}: hands request and data to the service, watches, fetches the result. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Trains a model for a request in plain words.")
 final class RunCommand implements Callable<Integer> {
+    private static final Pattern REFERENCE = Pattern.compile("(?i)(https|s3|hf)://.*");
+
     @Parameters(paramLabel = "TEXT", description = "The request, for example \"Predict the price. I care about mean absolute error.\"")
     private String text;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The table: .csv, .tsv, .txt, .parquet.")
-    private Path data;
+    @Option(names = "--data", required = true, paramLabel = "DATA", description = "The table: a file (.csv, .tsv, .txt, .parquet, also in .gz or .zip), or https://…, s3://BUCKET/KEY, hf://datasets/ORG/NAME/PATH, which the service fetches.")
+    private String data;
 
     @Option(names = "--target", paramLabel = "COLUMN", description = "The column to predict; wins over the words of the request.")
     private Optional<String> target = Optional.empty();
@@ -51,17 +54,27 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         check();
         Client client = Service.attachOrStart(common.dataDir());
-        JsonNode dataset = client.upload(data);
+        JsonNode dataset = fetched() ? client.fetch(data) : client.upload(Path.of(data));
         String run = client.post("/api/v1/runs", body(dataset.path("id").asText())).path("id").asText();
         return new Follow(client, common, quiet).untilEnd(run, out.orElse(Path.of("tunesmith-out", run)), true);
     }
 
-    private void check() {
+    private boolean fetched() {
+        return REFERENCE.matcher(data).matches();
+    }
+
+    private void checkFile(Path data) {
         if (!Files.exists(data)) {
             throw Failure.BadRequest.of(FailureCode.NOT_FOUND, "data", "there is no file " + data).hint("check the path; it is relative to " + Path.of("").toAbsolutePath()).asException();
         }
         if (!Files.isRegularFile(data) || !Files.isReadable(data)) {
             throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", data + " is not a readable file").allowed("a .csv, .tsv, .txt or .parquet file").asException();
+        }
+    }
+
+    private void check() {
+        if (!fetched()) {
+            checkFile(Path.of(data));
         }
         metric.filter(name -> Metric.named(name).isEmpty()).ifPresent(name -> {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "metric", "there is no metric \"" + name + "\"")
