@@ -30,6 +30,7 @@ import io.tunesmith.run.RunService;
 import io.tunesmith.run.RunStore;
 import io.tunesmith.run.SealedStore;
 import io.tunesmith.run.TrialStore;
+import io.tunesmith.run.Usage;
 import io.tunesmith.talk.Once;
 import io.tunesmith.talk.Repeats;
 import io.tunesmith.task.RulesReader;
@@ -154,8 +155,8 @@ final class RunProducers {
 
     @Produces
     @Singleton
-    DatasetService datasets(ServiceConfig config, DataFolder data, DatasetStore store, Dispatcher dispatcher, Leadership leadership, References references) {
-        return new DatasetService(store, new DatasetProfiles(store, dispatcher, leadership, data.folder("profiles"), callback(config), TRIAL_MEMORY), references);
+    DatasetService datasets(ServiceConfig config, DataFolder data, DatasetStore store, Usage usage, Dispatcher dispatcher, Leadership leadership, References references) {
+        return new DatasetService(store, new DatasetProfiles(store, dispatcher, leadership, data.folder("profiles"), callback(config), TRIAL_MEMORY), references, usage);
     }
 
     /** LightGBM's library needs libgomp. */

@@ -115,6 +115,7 @@ public final class ServiceMain {
         System.setProperty("tunesmith.background", Boolean.toString(options.background()));
         System.setProperty("tunesmith.auth", Boolean.toString(!options.noAuth()));
         allowRoots(options.allowedRoots());
+        oidc(options);
         if (!options.allowedHosts().isEmpty()) {
             System.setProperty("tunesmith.allowed-hosts", String.join(",", options.allowedHosts()));
         }
@@ -128,6 +129,14 @@ public final class ServiceMain {
             }
             System.setProperty("tunesmith.data.roots[" + i + "]", roots.get(i).toAbsolutePath().toString());
         }
+    }
+
+    private static void oidc(ServeOptions options) {
+        if (options.oidcIssuer().isPresent() != options.oidcAudience().isPresent()) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "--oidc-issuer", "--oidc-issuer and --oidc-audience belong together").allowed("both or neither").asException();
+        }
+        options.oidcIssuer().ifPresent(issuer -> System.setProperty("tunesmith.oidc.issuer", OidcPeople.checked(issuer).toString()));
+        options.oidcAudience().ifPresent(audience -> System.setProperty("tunesmith.oidc.audience", audience));
     }
 
     private static int slots(ServeOptions options) {

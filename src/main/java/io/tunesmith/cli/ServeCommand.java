@@ -21,6 +21,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--allow-root", paramLabel = "DIR", description = "A folder below which references may name files of this machine; repeatable (default: none).")
     private List<Path> allowedRoots = List.of();
 
+    @Option(names = "--oidc-issuer", paramLabel = "URL", description = "Take this OpenID Connect provider's tokens besides keys.")
+    private Optional<String> oidcIssuer = Optional.empty();
+
+    @Option(names = "--oidc-audience", paramLabel = "AUD", description = "What the provider's tokens must be made for.")
+    private Optional<String> oidcAudience = Optional.empty();
+
     @Option(names = "--slots", defaultValue = "2", paramLabel = "N", description = "Attempts at once on this machine; 0: it trains nothing and leaves that to agents (default ${DEFAULT-VALUE}).")
     private int slots;
 
@@ -33,6 +39,8 @@ final class ServeCommand implements Callable<Integer> {
         command.addAll(List.of("--slots", Integer.toString(slots)));
         port.ifPresent(number -> command.addAll(List.of("--port", number.toString())));
         allowedRoots.forEach(root -> command.addAll(List.of("--allow-root", root.toAbsolutePath().toString())));
+        oidcIssuer.ifPresent(issuer -> command.addAll(List.of("--oidc-issuer", issuer)));
+        oidcAudience.ifPresent(audience -> command.addAll(List.of("--oidc-audience", audience)));
         if (noAuth) {
             command.add("--no-auth");
         }

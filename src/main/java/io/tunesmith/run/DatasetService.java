@@ -5,6 +5,9 @@ import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.data.DatasetRef;
 import io.tunesmith.data.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +17,10 @@ public final class DatasetService {
     private final DatasetStore store;
     private final DatasetProfiles profiles;
     private final References references;
+    private final Usage usage;
 
-    public DatasetService(DatasetStore store, DatasetProfiles profiles, References references) {
+    public DatasetService(DatasetStore store, DatasetProfiles profiles, References references, Usage usage) {
+        this.usage = usage;
         this.store = store;
         this.profiles = profiles;
         this.references = references;
@@ -36,6 +41,7 @@ public final class DatasetService {
         @Override
         public DatasetRef add(String name, Path uploaded) {
             caller.needs(Scope.RUN);
+            usage.take(caller, Usage.Kind.UPLOAD_BYTES, size(uploaded));
             return references.add(caller, name, uploaded);
         }
 
@@ -57,6 +63,14 @@ public final class DatasetService {
         @Override
         public Profile profile(DatasetId id) {
             return profiles.of(find(id).orElseThrow(() -> unknown(id.value())));
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

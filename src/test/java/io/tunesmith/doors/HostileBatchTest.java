@@ -54,7 +54,7 @@ class HostileBatchTest {
     void open() {
         TestKey.of(keys);
         key = keys.make("hostile", Scope.RUN).key();
-        caller = keys.caller(key).orElseThrow();
+        caller = keys.open(key).orElseThrow().caller();
     }
 
     @Test

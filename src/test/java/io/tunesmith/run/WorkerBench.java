@@ -55,7 +55,7 @@ final class WorkerBench implements AutoCloseable {
         RunService service = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, alone, Duration.ofMinutes(10));
         ticker.scheduleWithFixedDelay(service::tick, 1, 1, TimeUnit.SECONDS);
         runs = service.as(Caller.OPERATOR);
-        datasets = new DatasetService(stores, new DatasetProfiles(stores, dispatcher, alone, folder.resolve("profiles"), server.url(), 1L << 30), plainFiles()).as(Caller.OPERATOR);
+        datasets = new DatasetService(stores, new DatasetProfiles(stores, dispatcher, alone, folder.resolve("profiles"), server.url(), 1L << 30), plainFiles(), new NoLimits()).as(Caller.OPERATOR);
     }
 
     /** Data come as files that are not packed, and in no other way. */

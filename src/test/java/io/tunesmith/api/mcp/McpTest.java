@@ -11,7 +11,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import io.tunesmith.api.rest.ApiKeys;
 import io.tunesmith.app.ServiceTestProfile;
 import io.tunesmith.app.StoredKeys;
 import io.tunesmith.app.TestKey;
@@ -34,22 +33,20 @@ class McpTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> TOOLS = Set.of("profile_dataset", "plan_experiment", "start_run", "get_run", "list_runs", "control_run", "answer_question", "get_leaderboard", "explain_trial", "export_result");
     private final StoredKeys keys;
-    private final ApiKeys made;
     private final RunStore store;
     private String key;
     private String other;
 
-    McpTest(StoredKeys keys, ApiKeys made, RunStore store) {
+    McpTest(StoredKeys keys, RunStore store) {
         this.keys = keys;
-        this.made = made;
         this.store = store;
     }
 
     @BeforeEach
     void open() {
         TestKey.of(keys);
-        key = made.make("one", Scope.RUN).key();
-        other = made.make("two", Scope.RUN).key();
+        key = keys.make("one", Scope.RUN).key();
+        other = keys.make("two", Scope.RUN).key();
     }
 
     @Test
@@ -175,7 +172,7 @@ class McpTest {
 
     @Test
     void aKeyThatMayOnlyReadStartsNothing() throws Exception {
-        String reader = made.make("reader", Scope.READ).key();
+        String reader = keys.make("reader", Scope.READ).key();
         assertThat(failed(reader, "control_run", Map.of("run_id", started(key), "action", "cancel"))).contains("run_not_found");
         assertThat(structured(reader, "list_runs", Map.of()).path("runs")).isEmpty();
     }

@@ -194,7 +194,7 @@ class BatchRestTest {
     }
 
     private List<Run> mine() {
-        String owner = keys.caller(key).orElseThrow().owner();
+        String owner = keys.open(key).orElseThrow().caller().owner();
         return runs.list(RunQuery.newest(10), new Caller(owner, Scope.RUN));
     }
 
