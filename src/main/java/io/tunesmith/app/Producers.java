@@ -1,6 +1,7 @@
 package io.tunesmith.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tunesmith.api.mcp.ProtocolJson;
 import io.tunesmith.api.rest.Hosts;
 import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.core.Ids;
@@ -59,10 +60,10 @@ final class Producers {
         return new Hosts(Set.copyOf(config.allowedHosts().orElse(List.of())));
     }
 
-    /** The JSON of every native answer. */
+    /** The JSON of every native answer, and of the MCP door's. */
     @Produces
     @Singleton
     ObjectMapper json() {
-        return WireJson.MAPPER;
+        return ProtocolJson.beside(WireJson.MAPPER);
     }
 }

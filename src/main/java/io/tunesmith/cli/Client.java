@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Speaks to the service over HTTP with the key of its discovery file. An answer that is an error becomes its failure. Thread-safe. */
 final class Client {
@@ -62,12 +63,30 @@ final class Client {
         return json(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())));
     }
 
+    JsonNode patch(String path, JsonNode body) {
+        return json(request(path).header("Content-Type", "application/json").method("PATCH", BodyPublishers.ofString(body.toString())));
+    }
+
+    /** The same, to be sent again if its answer is lost: what it makes is made once. */
+    JsonNode post(String path, JsonNode body, String idempotencyKey) {
+        return json(request(path).header("Content-Type", "application/json").header("Idempotency-Key", idempotencyKey).POST(BodyPublishers.ofString(body.toString())));
+    }
+
     JsonNode delete(String path) {
         return json(request(path).DELETE());
     }
 
+    /** Whether the service fetches it; anything else is a file of the user's. */
+    static boolean fetched(String data) {
+        return data.matches("(?is)(https|s3|hf)://.*");
+    }
+
+    JsonNode take(String data) {
+        return fetched(data) ? fetch(data) : upload(Path.of(data));
+    }
+
     /** Has the service fetch what the reference names. */
-    JsonNode fetch(String reference) {
+    private JsonNode fetch(String reference) {
         return json(request("/api/v1/datasets").timeout(TRANSFER).header("Content-Type", "application/json").POST(BodyPublishers.ofString(Json.MAPPER.createObjectNode().put("ref", reference).toString())));
     }
 
@@ -94,6 +113,22 @@ final class Client {
             }
         } catch (IOException e) {
             throw Failure.BadRequest.of(FailureCode.ENVIRONMENT, "out", "cannot write " + target + ": " + e.getMessage()).hint("choose another folder with --out").asException();
+        }
+    }
+
+    /** One message to the MCP door; the answer's body is one JSON object or a stream of events. */
+    HttpResponse<InputStream> mcp(String message, Optional<String> session, String version) throws IOException {
+        HttpRequest.Builder request = request("/mcp").timeout(TRANSFER).header("Content-Type", "application/json").header("Accept", "application/json, text/event-stream").POST(BodyPublishers.ofString(message));
+        session.ifPresent(id -> request.header("Mcp-Session-Id", id));
+        return send(version.isEmpty() ? request : request.header("Mcp-Protocol-Version", version), BodyHandlers.ofInputStream());
+    }
+
+    /** Says that a session is over; it is forgotten by itself too. */
+    void endMcp(Optional<String> session) {
+        try {
+            send(request("/mcp").timeout(Duration.ofSeconds(2)).header("Mcp-Session-Id", session.orElseThrow()).DELETE(), BodyHandlers.discarding());
+        } catch (IOException e) {
+            // It is gone already.
         }
     }
 

@@ -59,6 +59,14 @@ interface Progress {
                     tell(event);
                     phase = "searching";
                 }
+                case "budget.updated" -> {
+                    trials = data.path("trials").asLong();
+                    seconds = seconds == 0 ? 0 : data.path("seconds").asDouble();
+                    tell(event);
+                }
+                case "question.asked" -> stands(event, "waiting for an answer");
+                case "question.answered" -> stands(event, "going on");
+                case "run.status" -> stands(event, data.path("status").asText().equals("queued") || data.path("status").asText().equals("running") ? "going on" : data.path("status").asText());
                 case "trial.finished" -> done++;
                 case "best.updated" -> best = data.path("text").asText();
                 case "trial.started", "trial.training", "step.finished" -> { }
@@ -73,6 +81,13 @@ interface Progress {
                 default -> tell(event);
             }
             tick();
+        }
+
+        /** From here on the clock on this side is not the run's. */
+        private void stands(JsonNode event, String now) {
+            seconds = 0;
+            phase = now;
+            tell(event);
         }
 
         @Override

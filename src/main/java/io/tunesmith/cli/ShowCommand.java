@@ -39,6 +39,7 @@ final class ShowCommand implements Callable<Integer> {
                 System.out.println(Terminal.safe(Story.line(event)));
             }
         });
+        Next.hint(run).ifPresent(System.out::println);
         if (run.hasNonNull("result")) {
             System.out.print(Summary.of(run.path("result"), common.terminal()));
         }

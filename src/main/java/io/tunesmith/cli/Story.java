@@ -19,6 +19,9 @@ final class Story {
             case "profile.ready" -> join("data     " + data.path("text").asText(), list(data.path("findings"), "         "));
             case "task.ready" -> join("task     " + data.path("text").asText(), sources(data));
             case "plan.ready" -> join("plan     " + plan(data), list(data.path("notes"), "         "));
+            case "question.asked" -> join("asks     " + data.path("text").asText(), options(data.path("options"), data.path("assumed").asText()));
+            case "question.answered" -> "answer   " + data.path("text").asText();
+            case "parent.ready" -> "parent   " + data.path("text").asText();
             case "split.ready" -> "split    " + data.path("text").asText();
             case "trial.finished" -> "trial    " + data.path("text").asText().replaceFirst("^trial ", "");
             case "candidates.started", "candidates.chosen" -> "final    " + data.path("text").asText();
@@ -33,6 +36,13 @@ final class Story {
         List<String> lines = new ArrayList<>(List.of(first));
         lines.addAll(more);
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** With the numbers under which they can be chosen. */
+    private static List<String> options(JsonNode options, String assumed) {
+        List<String> lines = new ArrayList<>();
+        options.forEach(option -> lines.add("         " + (lines.size() + 1) + "  " + option.asText() + (option.asText().equals(assumed) ? "   (\"you choose\" takes this)" : "")));
+        return lines;
     }
 
     private static List<String> list(JsonNode items, String indent) {

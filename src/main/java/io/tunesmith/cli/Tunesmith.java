@@ -16,8 +16,8 @@ import picocli.CommandLine;
         synopsisSubcommandLabel = "COMMAND",
         description = "From a sentence to a tested model.",
         subcommands = {
-            RunCommand.class, RunsCommand.class, ShowCommand.class, WatchCommand.class, CancelCommand.class, LogsCommand.class, PredictCommand.class, AuditCommand.class, BackendCommand.class,
-            DoctorCommand.class, ServeCommand.class, StopCommand.class, KeysCommand.class, BackupCommand.class, RestoreCommand.class
+            RunCommand.class, PlanCommand.class, BatchCommand.class, AnswerCommand.class, RunsCommand.class, ShowCommand.class, WatchCommand.class, PauseCommand.class, ResumeCommand.class, ExtendCommand.class, CancelCommand.class, LogsCommand.class, PredictCommand.class, AuditCommand.class, BackendCommand.class,
+            DoctorCommand.class, ServeCommand.class, StopCommand.class, McpCommand.class, KeysCommand.class, BackupCommand.class, RestoreCommand.class
         },
         footer = {"", "Start with:", "  tunesmith run \"Predict the species of a penguin.\" --data eval/examples/penguins.csv",
             "Lend this machine to a service elsewhere: tunesmith agent --help.", "Measure: tunesmith bench --help. Tests (for developers): ./tunesmith test"})

@@ -28,6 +28,8 @@ public enum FailureCode {
     TARGET_MISSING,
     /** The request asks for something that no recipe does. */
     UNSUPPORTED,
+    /** Too little has been tried to say anything yet. */
+    TOO_FEW_TRIALS,
     /** The run is in a state that does not allow this call. */
     RUN_CONFLICT,
     /** The same Idempotency-Key came with another body. */

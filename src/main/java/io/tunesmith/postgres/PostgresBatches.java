@@ -55,7 +55,7 @@ public class PostgresBatches implements BatchStore {
     /** Ids sort by the time they were made. */
     @Override
     public List<Batch> list(Caller caller, Optional<BatchId> after, int limit) {
-        return BatchRow.<BatchRow>find("(?1 or owner = ?2) and (?3 = '' or id < ?3) order by id desc", caller.scope() == Scope.ADMIN, caller.owner(), after.map(BatchId::value).orElse(""))
+        return BatchRow.<BatchRow>find("(?1 = true or owner = ?2) and (?3 = '' or id < ?3) order by id desc", caller.scope() == Scope.ADMIN, caller.owner(), after.map(BatchId::value).orElse(""))
                 .page(Page.ofSize(limit)).stream().map(BatchRow::batch).toList();
     }
 

@@ -71,7 +71,7 @@ public class PostgresFiles implements FileStore {
     public List<StoredFile> list(Caller caller, FileQuery query, Instant now) {
         String after = query.after().map(FileId::value).orElse("");
         String order = query.newestFirst() ? "(?4 = '' or id < ?4) order by id desc" : "id > ?4 order by id";
-        return StoredFileRow.<StoredFileRow>find("(?1 or owner = ?2) and (expires is null or expires > ?3) and (?5 or purpose = ?6) and " + order, caller.scope() == Scope.ADMIN, caller.owner(), now, after,
+        return StoredFileRow.<StoredFileRow>find("(?1 = true or owner = ?2) and (expires is null or expires > ?3) and (?5 = true or purpose = ?6) and " + order, caller.scope() == Scope.ADMIN, caller.owner(), now, after,
                 query.purpose().isEmpty(), query.purpose().orElse(FilePurpose.BATCH)).page(Page.ofSize(query.limit())).stream().map(StoredFileRow::file).toList();
     }
 

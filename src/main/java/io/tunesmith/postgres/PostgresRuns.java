@@ -223,6 +223,11 @@ public class PostgresRuns implements RunStore {
     }
 
     @Override
+    public long lastEvent(RunId id) {
+        return RunRow.<RunRow>findByIdOptional(id.value()).map(row -> row.lastEvent).orElse(0L);
+    }
+
+    @Override
     public List<RunEvent> events(RunId id, long after, int limit) {
         return RunEventRow.<RunEventRow>find("run = ?1 and seq > ?2 order by seq", id.value(), after).page(Page.ofSize(limit)).stream().map(RunEventRow::event).toList();
     }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * The promises about every run, checked on what is recorded: each trial ends once, a result is recorded once and by the process that held the attempt,
  * attempts stay within their number, no measured value is missing, the best score is a number, the budget is charged once, the log of events tells the
- * same story, and no job outlives its attempt. For one run at one moment; nothing is changed.
+ * same story, nothing is under way for a run that waits or is paused, and no job outlives its attempt. For one run at one moment; nothing is changed.
  */
 final class Auditor {
     private static final int MOST_EVENTS = 1_000_000;
@@ -150,7 +150,7 @@ final class Auditor {
     }
 
     private void budgetIsKept(PipelinePlan plan) {
-        plan.budget().trials().filter(most -> trials.size() > most).ifPresent(most -> violated(trials.size() + " trials, the budget has " + most));
+        run.extra().on(plan.budget()).trials().filter(most -> trials.size() > most).ifPresent(most -> violated(trials.size() + " trials, the budget has " + most));
     }
 
     /** The log replayed gives the trials and the end that are recorded; each is told once. */
@@ -193,6 +193,9 @@ final class Auditor {
     }
 
     private void nothingIsLeft(List<Attempt> attempts, Collection<JobRef> jobs) {
+        if (run.status() == RunStatus.PAUSED || run.status() == RunStatus.WAITING_INPUT) {
+            attempts.stream().filter(attempt -> attempt.end().isEmpty()).forEach(attempt -> violated("the run is " + run.status().wire() + " and the attempt " + attempt.key() + " is under way"));
+        }
         if (!over()) {
             return;
         }

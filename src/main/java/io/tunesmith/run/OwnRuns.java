@@ -12,6 +12,7 @@ import io.tunesmith.task.TaskSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -93,6 +94,16 @@ final class OwnRuns implements Runs {
     @Override
     public List<RunEvent> await(RunId id, long after, Duration wait) {
         return all.await(seen(id), after, wait);
+    }
+
+    @Override
+    public long lastEvent(RunId id) {
+        return all.lastEvent(seen(id));
+    }
+
+    @Override
+    public Map<String, Double> importance(RunId id) {
+        return all.importance(seen(id));
     }
 
     @Override

@@ -49,7 +49,7 @@ record ReportFacts(RunContext context, Profile profile, TaskSpec task, PipelineP
     }
 
     private List<Share> importance(List<TrialStore.TimedTrial> trials) {
-        StudyState study = new StudyState(Training.study(context, plan, context.current().extra()), trials.stream().map(TrialStore.TimedTrial::trial).toList());
+        StudyState study = new StudyState(Training.study(context.run(), context.ports(), plan, context.current().extra()), trials.stream().map(TrialStore.TimedTrial::trial).toList());
         List<Share> shares = new ArrayList<>();
         Importance.of(study).forEach((name, share) -> shares.add(new Share(name, share)));
         return shares;

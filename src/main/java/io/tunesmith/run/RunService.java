@@ -12,6 +12,8 @@ import io.tunesmith.data.Profile;
 import io.tunesmith.dispatch.Leadership;
 import io.tunesmith.dispatch.LogChunk;
 import io.tunesmith.plan.PipelinePlan;
+import io.tunesmith.study.Importance;
+import io.tunesmith.study.StudyState;
 import io.tunesmith.task.Settling;
 import io.tunesmith.task.TaskSpec;
 import java.nio.file.Path;
@@ -278,6 +280,15 @@ public final class RunService {
 
     List<RunEvent> await(RunId id, long after, Duration wait) {
         return log.await(id, after, wait);
+    }
+
+    long lastEvent(RunId id) {
+        return ports.runs().lastEvent(id);
+    }
+
+    Map<String, Double> importance(RunId id) {
+        Run run = find(id).orElseThrow();
+        return plan(id).map(plan -> Importance.of(new StudyState(Training.study(run, ports, plan, run.extra()), ports.trials().all(id)))).orElse(Map.of());
     }
 
     List<TrialStore.TimedTrial> trials(RunId id) {

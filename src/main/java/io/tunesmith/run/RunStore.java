@@ -75,6 +75,9 @@ public interface RunStore {
      */
     RunEvent append(RunId id, String draw, Instant at, String type, Map<String, Object> data);
 
+    /** The number of the last event; 0 if there is none. */
+    long lastEvent(RunId id);
+
     /** Events with a number above {@code after}, in order, at most {@code limit}. */
     List<RunEvent> events(RunId id, long after, int limit);
 

@@ -9,6 +9,7 @@ import io.tunesmith.task.TaskSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -58,7 +59,13 @@ public interface Runs {
     /** Like {@link #events} but waits until there is one, at most {@code wait}; empty after that. */
     List<RunEvent> await(RunId id, long after, Duration wait);
 
+    /** The number of the run's last event: while it stays, nothing of the run has changed. */
+    long lastEvent(RunId id);
+
     List<TrialStore.TimedTrial> trials(RunId id);
+
+    /** Parameter to share of what it explains in the scores, the largest first; empty while there are too few trials to say. */
+    Map<String, Double> importance(RunId id);
 
     /** The folder with the run's report and model; absent files are not made yet. */
     Path artifacts(RunId id);

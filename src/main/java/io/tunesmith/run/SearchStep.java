@@ -4,6 +4,7 @@ import io.tunesmith.budget.Meter;
 import io.tunesmith.core.CrashPoint;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.RunId;
 import io.tunesmith.plan.PipelinePlan;
 import io.tunesmith.study.NextAction;
 import io.tunesmith.study.StudyDecider;
@@ -41,7 +42,7 @@ final class SearchStep {
         this.runner = new TrialRunner(context, plan, split);
         this.extra = context.current().extra();
         this.until = until(extra);
-        this.state = new StudyState(Training.study(context, plan, extra), context.ports().trials().all(context.id()));
+        this.state = new StudyState(Training.study(context.run(), context.ports(), plan, extra), context.ports().trials().all(context.id()));
     }
 
     private Instant until(Extra given) {
@@ -54,6 +55,7 @@ final class SearchStep {
     }
 
     SearchDone run() {
+        context.run().request().parent().ifPresent(this::sayInherited);
         state.trials().forEach(this::sayAgain);
         state.trials().stream().filter(trial -> !trial.state().terminal()).forEach(this::launch);
         while (true) {
@@ -76,7 +78,7 @@ final class SearchStep {
         if (!given.equals(extra)) {
             extra = given;
             until = until(given);
-            state = new StudyState(Training.study(context, plan, given), state.trials());
+            state = new StudyState(Training.study(context.run(), context.ports(), plan, given), state.trials());
         }
     }
 
@@ -87,6 +89,12 @@ final class SearchStep {
         state = state.with(trial);
         sayStarted(trial);
         return trial;
+    }
+
+    private void sayInherited(RunId parent) {
+        Inheritance inherited = Inheritance.of(context.run(), context.ports(), plan);
+        String best = inherited.best(plan).map(trial -> String.format(Locale.ROOT, "; its best, %s %.4f, is tried after the default", plan.metric().wire(), trial.score().orElseThrow())).orElse("");
+        context.sayOnce("parent.ready", "parent.ready", "begins with " + inherited.trials().size() + " trials of " + parent + best, "parent", parent.value(), "trials", inherited.trials().size());
     }
 
     /** A crash may have come between what an earlier walk recorded and what it said. */

@@ -34,10 +34,11 @@ final class Training {
     }
 
     /** The study of a run, with what it was given on top of its budget; the same run and plan give the same study. */
-    static StudySpec study(RunContext context, PipelinePlan plan, Extra extra) {
+    static StudySpec study(Run run, Ports ports, PipelinePlan plan, Extra extra) {
         int parallel = plan.parallel();
-        return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, context.run().seed(), Math.toIntExact(extra.on(plan.budget()).trials().orElseThrow()), parallel,
-                StudySpec.defaultLookback(parallel), plan.warmStarts());
+        Inheritance inherited = Inheritance.of(run, ports, plan);
+        return new StudySpec(plan.space(), plan.direction(), SAMPLER, PRUNER, run.seed(), Math.toIntExact(extra.on(plan.budget()).trials().orElseThrow()), parallel,
+                StudySpec.defaultLookback(parallel), inherited.priors(plan), inherited.evidence(plan));
     }
 
     static RefitOptions options(PipelinePlan plan, List<Member> members, boolean onnx) {

@@ -21,6 +21,11 @@ public record Evidence(int number, Assignment assignment, Outcome outcome, Optio
         curve = Collections.unmodifiableSortedMap(new TreeMap<>(curve));
     }
 
+    /** The same under another number. */
+    public Evidence numbered(int other) {
+        return new Evidence(other, assignment, outcome, loss, curve);
+    }
+
     public enum Outcome {
         /** Asked for, not ended. */
         PENDING,

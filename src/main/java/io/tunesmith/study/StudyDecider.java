@@ -39,7 +39,7 @@ public final class StudyDecider {
             String waiting = "a trial up to " + (number - state.spec().lookback()) + " has not ended";
             throw new Failure.Defect("trial " + number + " cannot be proposed yet: " + waiting).asException();
         }
-        return Samplers.named(state.spec().sampler()).propose(state.spec().context(), state.evidence(number), number);
+        return Samplers.named(state.spec().sampler()).propose(state.spec().context(), state.evidence(number), state.spec().past().size() + number);
     }
 
     /**

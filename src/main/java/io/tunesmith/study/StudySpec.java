@@ -3,6 +3,7 @@ package io.tunesmith.study;
 import io.tunesmith.core.Direction;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.search.Evidence;
 import io.tunesmith.search.StudyContext;
 import io.tunesmith.core.RandomSource;
 import io.tunesmith.search.blend.Samplers;
@@ -10,6 +11,7 @@ import io.tunesmith.search.blend.Stoppers;
 import io.tunesmith.space.Assignment;
 import io.tunesmith.space.SearchSpace;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a study is, fixed at its start. Two studies with equal specs (but for {@code parallel}) have the same trials, bit for bit, if their
@@ -22,6 +24,7 @@ import java.util.List;
  * @param lookback from 1: trial n is proposed when all trials up to n - lookback have ended, learns the results of just those, and takes the
  *     later ones as pending even if they have ended. Below {@code parallel} some slots stay idle
  * @param priors configurations to try first, in order
+ * @param past what an earlier study of this space found: the sampler knows it from the first trial on, and numbers go on from it; pruning does not look at it
  */
 public record StudySpec(
         SearchSpace space,
@@ -32,7 +35,8 @@ public record StudySpec(
         int trials,
         int parallel,
         int lookback,
-        List<Assignment> priors) {
+        List<Assignment> priors,
+        List<Evidence> past) {
 
     public StudySpec {
         atLeastOne("trials", trials);
@@ -41,6 +45,12 @@ public record StudySpec(
         Samplers.named(sampler);
         Stoppers.named(pruner);
         priors = List.copyOf(priors);
+        past = inOrder(past);
+    }
+
+    /** Of which nothing is known before it begins. */
+    public StudySpec(SearchSpace space, Direction direction, String sampler, String pruner, long seed, int trials, int parallel, int lookback, List<Assignment> priors) {
+        this(space, direction, sampler, pruner, seed, trials, parallel, lookback, priors, List.of());
     }
 
     /** With the default configuration as the only prior: every study measures what its best is compared with. */
@@ -53,8 +63,12 @@ public record StudySpec(
         return parallel == 1 ? 1 : parallel + 1;
     }
 
+    private static List<Evidence> inOrder(List<Evidence> past) {
+        return IntStream.range(0, past.size()).mapToObj(i -> past.get(i).numbered(i)).toList();
+    }
+
     StudyContext context() {
-        return new StudyContext(space, new RandomSource(seed), priors);
+        return new StudyContext(space, new RandomSource(seed), priors, past.size());
     }
 
     private static void atLeastOne(String field, int value) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A study so far: its spec and its trials, numbered 0, 1, … without a gap. Immutable. */
 public record StudyState(StudySpec spec, List<Trial> trials) {
@@ -64,10 +65,11 @@ public record StudyState(StudySpec spec, List<Trial> trials) {
         return trials.stream().limit(Math.max(0, lastKnown(number) + 1)).allMatch(trial -> trial.state().terminal());
     }
 
-    /** What trial {@code number} may learn from: the trials before it, those within the look-back as pending whether they have ended or not. */
+    /** What trial {@code number} may learn from: what was known before the study, and the trials before it, those within the look-back as pending whether they have ended or not. */
     public List<Evidence> evidence(int number) {
-        return trials.stream().limit(number)
-                .map(trial -> trial.number() <= lastKnown(number) ? trial.evidence(spec.direction()) : trial.pending()).toList();
+        int known = spec.past().size();
+        return Stream.concat(spec.past().stream(), trials.stream().limit(number)
+                .map(trial -> trial.number() <= lastKnown(number) ? trial.evidence(spec.direction()) : trial.pending()).map(own -> own.numbered(known + own.number()))).toList();
     }
 
     /** The trials that trial {@code number} is compared with while it runs: those whose results it may know. */

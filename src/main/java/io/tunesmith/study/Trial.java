@@ -66,7 +66,7 @@ public record Trial(int number, Proposal proposal, TrialState state, SortedMap<L
     }
 
     /** As a sampler sees it, scores turned to losses. */
-    Evidence evidence(Direction direction) {
+    public Evidence evidence(Direction direction) {
         return switch (state) {
             case TrialState.Proposed(), TrialState.Queued(), TrialState.Running() -> pending();
             case TrialState.Succeeded succeeded -> ended(Outcome.COMPLETE, Optional.of(direction.loss(succeeded.score())), direction);

@@ -18,7 +18,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
             Path dataDir = Files.createTempDirectory("tunesmith-test");
             server = PostgresServer.start(dataDir, cache());
             return Map.of("quarkus.datasource.jdbc.url", server.url(), "quarkus.datasource.username", server.user(), "quarkus.datasource.password", server.password(),
-                    "tunesmith.data-dir", dataDir.toString());
+                    "tunesmith.data-dir", dataDir.toString(), "tunesmith.wait-s", "1");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -129,6 +129,11 @@ public final class ServiceProcess implements AutoCloseable {
         return http.send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
     }
 
+    void patch(String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request(path).header("Content-Type", "application/json").method("PATCH", BodyPublishers.ofString(json)).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
     private HttpRequest.Builder request(String path) {
         ServiceFile known = file.orElseThrow();
         return HttpRequest.newBuilder(URI.create(known.url().orElseThrow() + path)).timeout(Duration.ofSeconds(30)).header("Authorization", "Bearer " + known.key());
@@ -145,7 +150,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Asks for a run; the answer may be lost in a crash: then the run is the newest. */
     Optional<String> ask(String data, int trials, long seed) throws Exception {
-        String body = JSON.writeValueAsString(Map.of("prompt", "Predict the species. Use accuracy.", "target", "species", "data_id", data, "seed", seed,
+        return ask(data, trials, seed, "now");
+    }
+
+    /** @param start now, ask or hold */
+    Optional<String> ask(String data, int trials, long seed, String start) throws Exception {
+        String body = JSON.writeValueAsString(Map.of("prompt", "Predict the species. Use accuracy.", "target", "species", "start", start, "data_id", data, "seed", seed,
                 "budget", Map.of("trials", trials, "seconds", 600)));
         try {
             HttpResponse<String> answer = post("/api/v1/runs", body);

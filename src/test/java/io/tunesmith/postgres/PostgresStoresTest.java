@@ -11,9 +11,14 @@ import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
+import io.tunesmith.data.ColumnProfile;
+import io.tunesmith.data.ColumnType;
 import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Profile;
 import io.tunesmith.judge.Opening;
 import io.tunesmith.run.Caller;
+import io.tunesmith.run.Extra;
+import io.tunesmith.run.Question;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunEvent;
 import io.tunesmith.run.RunQuery;
@@ -27,6 +32,7 @@ import io.tunesmith.space.Assignment;
 import io.tunesmith.study.Trial;
 import io.tunesmith.study.TrialState;
 import io.tunesmith.task.Overrides;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -111,6 +118,72 @@ class PostgresStoresTest {
         runs.keep(id, RunStep.PLAN, new Assignment(Map.of("a", 2L)));
         assertThat(runs.kept(id, RunStep.PLAN, Assignment.class)).contains(new Assignment(Map.of("a", 1L)));
         assertThat(runs.kept(id, RunStep.READ, Assignment.class)).isEmpty();
+    }
+
+    @Test
+    void aQuestionIsAskedAndAnsweredOnce() throws Exception {
+        RunId id = created().id();
+        Question question = new Question("target", "Which?", List.of("a", "b"), Optional.of("a"));
+        assertThat(runs.answer(id, "target", "a", RunStatus.QUEUED, NOW, Map.of("text", "x"))).as("nothing is asked yet").isFalse();
+        assertThat(runs.ask(id, question, NOW, Map.of("text", "Which?"))).isTrue();
+        assertThat(runs.ask(id, question, NOW, Map.of("text", "Which?"))).as("it waits").isFalse();
+        assertThat(runs.find(id).orElseThrow().status()).isEqualTo(RunStatus.WAITING_INPUT);
+        assertThat(runs.move(id, RunStatus.RUNNING)).as("nobody walks on without an answer").isFalse();
+        assertThat(runs.questions(id)).containsExactly(new RunStore.Asked(question, Optional.empty()));
+        assertThat(runs.answer(id, "metric", "a", RunStatus.QUEUED, NOW, Map.of("text", "x"))).isFalse();
+        assertThat(runs.find(id).orElseThrow().status()).isEqualTo(RunStatus.WAITING_INPUT);
+        assertThat(atOnce(6, () -> runs.answer(id, "target", "b", RunStatus.QUEUED, NOW, Map.of("text", "b")))).containsOnlyOnce(true);
+        assertThat(runs.questions(id)).containsExactly(new RunStore.Asked(question, Optional.of("b")));
+        assertThat(runs.find(id).orElseThrow().status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(runs.events(id, 1, 10)).extracting(RunEvent::type).containsExactly("question.asked", "question.answered");
+    }
+
+    @Test
+    void aStatusChangesOnlyFromWhereItMay() throws Exception {
+        RunId id = created().id();
+        assertThat(runs.change(id, Set.of(RunStatus.PAUSED), RunStatus.QUEUED, ids.next("evt_"), NOW, "run.status", Map.of("text", "x"))).isFalse();
+        assertThat(atOnce(6, () -> runs.change(id, Set.of(RunStatus.QUEUED), RunStatus.PAUSED, ids.next("evt_"), NOW, "run.status", Map.of("text", "paused")))).containsOnlyOnce(true);
+        assertThat(runs.move(id, RunStatus.PLANNING)).isFalse();
+        assertThat(runs.ask(id, new Question("target", "Which?", List.of(), Optional.empty()), NOW, Map.of("text", "x"))).isFalse();
+        assertThat(runs.questions(id)).isEmpty();
+        assertThat(runs.events(id, 1, 10)).hasSize(1);
+        assertThat(runs.cancel(id, NOW, "run.status", Map.of("text", "cancelling"))).isTrue();
+        assertThat(runs.move(id, RunStatus.RUNNING)).as("who is to be cancelled does not go on").isFalse();
+    }
+
+    @Test
+    void whatIsAddedIsSeenBeforeTheSearchIsOver() throws Exception {
+        RunId id = created().id();
+        Extra more = new Extra(10, 60.5);
+        assertThat(atOnce(6, () -> runs.extend(id, Extra.NONE, more, ids.next("evt_"), NOW, Map.of("text", "more")))).containsOnlyOnce(true);
+        assertThat(runs.find(id).orElseThrow().extra()).isEqualTo(more);
+        assertThat(runs.keepUnlessExtended(id, RunStep.SEARCH, new Assignment(Map.of()), Extra.NONE)).isFalse();
+        assertThat(runs.kept(id, RunStep.SEARCH, Assignment.class)).isEmpty();
+        assertThat(runs.keepUnlessExtended(id, RunStep.SEARCH, new Assignment(Map.of()), more)).isTrue();
+        assertThat(runs.extend(id, more, new Extra(11, 60.5), ids.next("evt_"), NOW, Map.of("text", "more"))).as("the search is over").isFalse();
+        assertThat(runs.find(id).orElseThrow().extra()).isEqualTo(more);
+        assertThat(runs.events(id, 1, 10)).extracting(RunEvent::type).containsExactly("budget.updated");
+    }
+
+    @Test
+    void theSameBytesOfAnOwnerUnderANameAreOneDataSetWithOneProfile() throws Exception {
+        DatasetRef first = datasets.add("ann", "same.csv", upload("a,b\n7,8\n"));
+        assertThat(datasets.add("ann", "same.csv", upload("a,b\n7,8\n"))).isEqualTo(first);
+        assertThat(datasets.add("bob", "same.csv", upload("a,b\n7,8\n")).id()).isNotEqualTo(first.id());
+        assertThat(datasets.add("ann", "other.csv", upload("a,b\n7,8\n")).id()).isNotEqualTo(first.id());
+        assertThat(datasets.add("ann", "same.csv", upload("a,b\n7,9\n")).id()).isNotEqualTo(first.id());
+        Files.delete(datasets.file(first.id()));
+        datasets.add("ann", "same.csv", upload("a,b\n7,8\n"));
+        assertThat(datasets.file(first.id())).as("a file that was lost is there again").hasContent("a,b\n7,8\n");
+        Profile profile = new Profile(1, 0, Optional.of(","), "utf-8", List.of(new ColumnProfile("a", ColumnType.NUMERIC, 0, 1, true, Optional.of(new ColumnProfile.Numbers(7, 7, 7, 0)), List.of(), Optional.empty())), List.of("one row"));
+        assertThat(datasets.profile(first.id())).isEmpty();
+        datasets.keepProfile(first.id(), profile);
+        datasets.keepProfile(first.id(), new Profile(2, 0, Optional.empty(), "utf-8", List.of(), List.of()));
+        assertThat(datasets.profile(first.id())).contains(profile);
+    }
+
+    private static Path upload(String text) throws IOException {
+        return Files.writeString(Files.createTempFile("upload", ".tmp"), text);
     }
 
     @Test

@@ -16,7 +16,9 @@ import io.tunesmith.core.RunId;
 import io.tunesmith.dispatch.Attempt;
 import io.tunesmith.dispatch.AttemptEnd;
 import io.tunesmith.dispatch.AttemptStore;
+import io.tunesmith.run.Extra;
 import io.tunesmith.run.OpeningStore;
+import io.tunesmith.run.Question;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunRequest;
 import io.tunesmith.run.RunStatus;
@@ -77,6 +79,8 @@ class StaleTermTest {
         refused(() -> runs.end(id, RunStatus.SUCCEEDED, Optional.empty(), NOW, "run.finished", Map.of("text", "ended")));
         refused(() -> runs.append(id, "draw", NOW, "log", Map.of()));
         refused(() -> runs.keep(id, RunStep.PLAN, new Assignment(Map.of("a", 1L))));
+        refused(() -> runs.ask(id, new Question("target", "Which?", List.of(), Optional.empty()), NOW, Map.of()));
+        refused(() -> runs.keepUnlessExtended(id, RunStep.SEARCH, new Assignment(Map.of()), Extra.NONE));
         refused(() -> runs.worked(id, Duration.ofHours(1)));
         refused(() -> trials.propose(id, trial(1, new TrialState.Proposed()), NOW));
         refused(() -> trials.update(id, trial(0, new TrialState.Cancelled()), NOW));
@@ -91,6 +95,9 @@ class StaleTermTest {
         RunId accepted = created();
         assertThat(runs.cancel(accepted, NOW, "run.status", Map.of())).isTrue();
         assertThat(runs.events(accepted, 0, 10)).hasSize(2);
+        RunId asked = created();
+        assertThat(runs.change(asked, Set.of(RunStatus.QUEUED), RunStatus.PAUSED, "pause", NOW, "run.status", Map.of())).isTrue();
+        assertThat(runs.extend(asked, Extra.NONE, new Extra(1, 0), "more", NOW, Map.of())).isTrue();
     }
 
     @Test

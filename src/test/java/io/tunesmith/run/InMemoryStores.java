@@ -181,6 +181,11 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     }
 
     @Override
+    public synchronized long lastEvent(RunId id) {
+        return events.getOrDefault(id, List.of()).size();
+    }
+
+    @Override
     public synchronized List<RunEvent> events(RunId id, long after, int limit) {
         return events.getOrDefault(id, List.of()).stream().filter(event -> event.seq() > after).limit(limit).toList();
     }

@@ -113,4 +113,23 @@ class StudyDeciderTest {
         assertThatThrownBy(() -> new StudySpec(SPACE, Direction.MAXIMIZE, "bayes", "none", 1, 10, 1, 1)).isInstanceOf(FailureException.class);
         assertThatThrownBy(() -> new StudySpec(SPACE, Direction.MAXIMIZE, "tpe", "none", 1, 0, 1, 1)).isInstanceOf(FailureException.class);
     }
+
+    @Test
+    void aStudyThatGoesOnFromAnotherKnowsItsTrialsAndNumbersItsOwnAfterThem() {
+        StudyState before = state(3, 1, 1);
+        for (int i = 0; i < 3; i++) {
+            before = ended(proposed(before, 1), i, 0.5 + i);
+        }
+        List<Evidence> past = before.trials().stream().map(trial -> trial.evidence(Direction.MAXIMIZE)).toList();
+        StudySpec spec = new StudySpec(SPACE, Direction.MAXIMIZE, "qmc", "none", 1, 10, 1, 1, List.of(SPACE.defaults(), past.get(2).assignment()), past);
+        StudyState state = ended(proposed(new StudyState(spec), 1), 0, 0.5);
+        assertThat(state.trial(0).proposal().assignment()).isEqualTo(SPACE.defaults());
+        assertThat(state.evidence(1)).extracting(Evidence::number).containsExactly(0, 1, 2, 3);
+        state = ended(proposed(state, 1), 1, 0.6);
+        assertThat(state.trial(1).proposal().assignment()).as("the best of the other").isEqualTo(past.get(2).assignment());
+        assertThat(StudyDecider.propose(state, 2)).isEqualTo(StudyDecider.propose(state, 2));
+        StudySpec alone = new StudySpec(SPACE, Direction.MAXIMIZE, "qmc", "none", 1, 10, 1, 1, List.of(), List.of());
+        assertThat(StudyDecider.propose(state, 2).assignment()).as("the sequence goes on where the other left it").isNotEqualTo(StudyDecider.propose(new StudyState(alone), 0).assignment());
+        assertThat(state.comparable(2)).as("pruning looks at its own trials").hasSize(2);
+    }
 }

@@ -5,7 +5,6 @@ import io.tunesmith.api.Access;
 import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
-import io.tunesmith.core.FailureException;
 import io.tunesmith.core.Ids;
 import io.tunesmith.run.Caller;
 import io.tunesmith.talk.Turn;
@@ -21,7 +20,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Conversations, as clients of the OpenAI API hold them. */
 @Path("/v1/chat/completions")
@@ -79,10 +77,5 @@ public class ChatResource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @ServerExceptionMapper
-    public Response failed(FailureException e) {
-        return OpenAiError.answer(e.failure() instanceof Failure.Defect ? defects.noted(e) : e.failure());
     }
 }

@@ -1,17 +1,14 @@
 package io.tunesmith.api.openai;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.tunesmith.core.FailureException;
 import io.tunesmith.talk.Mode;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The models that clients choose from: each is a way in which the service works. */
 @Path("/v1/models")
@@ -40,10 +37,5 @@ public class ModelResource {
     @Path("{id}")
     public Model one(@PathParam("id") String id) {
         return Mode.of(id).map(Model::of).orElseThrow(() -> ChatRequestReader.unknown(id).asException());
-    }
-
-    @ServerExceptionMapper
-    public Response failed(FailureException e) {
-        return OpenAiError.answer(e.failure());
     }
 }

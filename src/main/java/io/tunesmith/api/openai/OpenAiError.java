@@ -3,8 +3,6 @@ package io.tunesmith.api.openai;
 import io.tunesmith.api.rest.Problem;
 import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.core.Failure;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,16 +30,9 @@ public record OpenAiError(String message, String type, Optional<String> param, O
         return WireJson.write(Map.of("error", this));
     }
 
-    /** The whole answer. A conflict is not worth another try; what passes by itself is. */
-    static Response answer(Failure failure) {
-        Problem problem = Problem.of(failure);
-        Response.ResponseBuilder answer = Response.status(problem.status()).type(MediaType.APPLICATION_JSON).entity(of(problem).body());
-        if (failure instanceof Failure.Transient later) {
-            answer.header("Retry-After", Math.max(1, later.retryAfter().toSeconds())).header("retry-after-ms", Math.max(1, later.retryAfter().toMillis()));
-        } else if (problem.status() == 409) {
-            answer.header("x-should-retry", "false");
-        }
-        return answer.build();
+    /** Whether clients of the OpenAI API ask at this path. */
+    public static boolean speaks(String path) {
+        return path.equals("/v1") || path.startsWith("/v1/");
     }
 
     private static String type(int status) {

@@ -24,6 +24,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The files of attempts that run where this machine's folders are not seen. Each call takes the token of its attempt and nothing else. */
 @Path("/api/v1/attempts/{key}")
@@ -49,6 +55,9 @@ public class AttemptFileResource {
     @GET
     @Path("inputs/{path: .+}")
     @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "getAttemptInput", summary = "A file that an attempt reads; of a folder the list of its files")
+    @APIResponse(responseCode = "200", description = "The file, or the list", content = {@Content(mediaType = MediaType.APPLICATION_OCTET_STREAM, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Listing.class))})
     public Response input(@PathParam("key") String key, @HeaderParam("Authorization") String authorization, @PathParam("path") String path) {
         java.nio.file.Path file = uploads.input(ContractBody.key(key), ContractBody.token(authorization), "inputs/" + path);
         return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? Response.ok(WireJson.write(listing(file)), MediaType.APPLICATION_JSON).build()
@@ -73,6 +82,9 @@ public class AttemptFileResource {
 
     @PUT
     @Path("files/{incarnation: \\d{1,6}}/{path: .+}")
+    @Operation(operationId = "putAttemptFile", summary = "A file that an attempt has made")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "204", description = "Taken")
     public Response put(@PathParam("key") String key, @HeaderParam("Authorization") String authorization, @PathParam("incarnation") int incarnation, @PathParam("path") String path,
             @HeaderParam("Tunesmith-Sha256") @DefaultValue("") String sha256, @HeaderParam("Content-Length") @DefaultValue("0") long length, InputStream body) {
         AttemptKey attempt = ContractBody.key(key);
@@ -85,6 +97,8 @@ public class AttemptFileResource {
 
     @POST
     @Path("log")
+    @Operation(operationId = "appendAttemptLog", summary = "A piece of the log of an attempt")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public LogSize log(@PathParam("key") String key, @HeaderParam("Authorization") String authorization, @QueryParam("incarnation") @DefaultValue("0") int incarnation,
             @QueryParam("from") @DefaultValue("0") long from, InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(Uploads.MOST_LOG_BYTES_A_CALL + 1);

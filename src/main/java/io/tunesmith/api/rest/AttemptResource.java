@@ -16,6 +16,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Where training processes report. Each call takes the token of its attempt and nothing else; the JSON is the worker contract's. */
 @Path("/api/v1/attempts/{key}")
@@ -30,6 +36,9 @@ public class AttemptResource {
 
     @POST
     @Path("claim")
+    @Operation(operationId = "claimAttempt", summary = "A training process claims its attempt")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "200", description = "As the contract says", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     public String claim(@PathParam("key") String key, @HeaderParam("Authorization") String authorization, InputStream body) {
         return switch (dispatcher.claim(ContractBody.key(key), ContractBody.token(authorization), ContractBody.read(body, Claim.class))) {
             case Claim.Answer.Granted granted -> Wire.write(granted);
@@ -39,12 +48,18 @@ public class AttemptResource {
 
     @POST
     @Path("events")
+    @Operation(operationId = "reportAttempt", summary = "A training process reports")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "200", description = "As the contract says", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     public String events(@PathParam("key") String key, @HeaderParam("Authorization") String authorization, InputStream body) {
         return Wire.write(dispatcher.events(ContractBody.key(key), ContractBody.token(authorization), ContractBody.read(body, Report.class)));
     }
 
     @POST
     @Path("result")
+    @Operation(operationId = "endAttempt", summary = "A training process says how it ended")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "200", description = "As the contract says", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     public Response result(@PathParam("key") String key, @HeaderParam("Authorization") String authorization, InputStream body) {
         dispatcher.result(ContractBody.key(key), ContractBody.token(authorization), ContractBody.read(body, Outcome.class));
         return Response.ok("{}").build();

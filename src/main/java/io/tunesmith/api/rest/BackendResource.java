@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Where training runs: the backends, and a probe of each. */
 @Path("/api/v1/backends")
@@ -48,6 +49,7 @@ public class BackendResource {
     public record ProbeView(String name, boolean ok, List<Probe.Finding> findings) {}
 
     @GET
+    @Operation(operationId = "listBackends", summary = "Where training runs")
     public Page<BackendView> all() {
         List<JobRef> jobs = dispatcher.jobs();
         return new Page<>(backends.all().stream().map(backend -> view(backend, jobs)).toList());
@@ -55,6 +57,7 @@ public class BackendResource {
 
     @POST
     @Path("{name}/test")
+    @Operation(operationId = "testBackend", summary = "Runs two tiny attempts there; takes a few seconds")
     public ProbeView test(@PathParam("name") String name) {
         List<Probe.Finding> findings = probe.run(name, ids.next(""));
         return new ProbeView(name, findings.stream().allMatch(Probe.Finding::ok), findings);

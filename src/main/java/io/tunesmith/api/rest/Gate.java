@@ -2,6 +2,7 @@ package io.tunesmith.api.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tunesmith.api.Access;
+import io.tunesmith.api.openai.OpenAiError;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.run.Caller;
@@ -42,6 +43,7 @@ public final class Gate {
 
     /** What no door knows still gets an answer of ours. */
     void last(@Observes Router router) {
+        router.get("/openapi.json").handler(context -> context.reroute("/q/openapi?format=json"));
         router.route().order(Integer.MAX_VALUE).handler(context -> refuse(context, Failure.BadRequest.of(FailureCode.NOT_FOUND, "path", "there is nothing at this path")));
     }
 
@@ -113,6 +115,7 @@ public final class Gate {
         if (status == 401) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
         }
-        context.response().setStatusCode(status).putHeader("Content-Type", Problem.MEDIA_TYPE).end(WireJson.write(answer));
+        boolean openAi = OpenAiError.speaks(context.normalizedPath());
+        context.response().setStatusCode(status).putHeader("Content-Type", openAi ? "application/json" : Problem.MEDIA_TYPE).end(openAi ? OpenAiError.of(answer).body() : WireJson.write(answer));
     }
 }

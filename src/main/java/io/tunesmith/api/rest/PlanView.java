@@ -20,7 +20,6 @@ public record PlanView(String recipe, String kind, String target, String metric,
                 plan.columns().stream().filter(PipelinePlan.ColumnUse::used).map(PipelinePlan.ColumnUse::name).toList(),
                 plan.columns().stream().filter(column -> !column.used()).collect(Collectors.toMap(PipelinePlan.ColumnUse::name, PipelinePlan.ColumnUse::why, (a, _) -> a)),
                 plan.learners(), plan.space().parameters().size(), plan.split().folds(), plan.split().testShare(),
-                BudgetView.of(plan.budget()),
-                plan.estimate().secondsLow(), plan.estimate().secondsHigh(), plan.notes());
+                BudgetView.of(plan.budget()), plan.estimate().secondsLow(), plan.estimate().secondsHigh(), plan.notes());
     }
 }

@@ -25,6 +25,11 @@ public record Problem(String type, String title, int status, String detail, Stri
     /** What is wrong with one field, what would pass, and what to do. */
     public record FieldError(Optional<String> field, String message, Optional<String> allowed, Optional<String> hint) {}
 
+    /** An answer that is about no field. */
+    static Problem plain(int status, String detail) {
+        return new Problem("about:blank", title(status), status, detail, FailureCode.INVALID_REQUEST.wire(), List.of());
+    }
+
     /** The one mapping from a failure to its answer. */
     public static Problem of(Failure failure) {
         int status = status(failure);
@@ -51,7 +56,7 @@ public record Problem(String type, String title, int status, String detail, Stri
                 case RUN_NOT_FOUND, NOT_FOUND, MODEL_NOT_FOUND -> 404;
                 case RUN_CONFLICT, IDEMPOTENCY_CONFLICT, REFUSED -> 409;
                 case TOO_LARGE -> 413;
-                case DATA_UNREADABLE, DATA_UNUSABLE, TARGET_MISSING, UNSUPPORTED, BUDGET_EXHAUSTED, TRAINING_FAILED -> 422;
+                case DATA_UNREADABLE, DATA_UNUSABLE, TARGET_MISSING, UNSUPPORTED, TOO_FEW_TRIALS, BUDGET_EXHAUSTED, TRAINING_FAILED -> 422;
                 case RATE_LIMITED -> 429;
                 case SERVER_UNREACHABLE -> 502;
                 case ENVIRONMENT, NOT_LEADER, STORE_UNAVAILABLE -> 503;
@@ -69,8 +74,10 @@ public record Problem(String type, String title, int status, String detail, Stri
             case 405 -> "Method Not Allowed";
             case 406 -> "Not Acceptable";
             case 409 -> "Conflict";
+            case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
+            case 416 -> "Range Not Satisfiable";
             case 422 -> "Unprocessable Content";
             case 429 -> "Too Many Requests";
             case 502 -> "Bad Gateway";

@@ -26,7 +26,7 @@ public class Problems {
         Problem problem = e.failure() instanceof Failure.Defect defect ? defect(defect.message(), e) : Problem.of(e.failure());
         Response.ResponseBuilder answer = answer(problem);
         if (e.failure() instanceof Failure.Transient later) {
-            answer.header("Retry-After", Math.max(1, later.retryAfter().toSeconds()));
+            answer.header("Retry-After", Math.max(1, later.retryAfter().toSeconds())).header("retry-after-ms", Math.max(1, later.retryAfter().toMillis()));
         }
         if (problem.status() == 401) {
             answer.header("WWW-Authenticate", "Bearer");
@@ -44,6 +44,7 @@ public class Problems {
             case 404 -> "there is nothing at this path";
             case 405 -> "this path does not take this method";
             case 406 -> "this path has no answer of an accepted type";
+            case 412 -> "it is not the version that If-Match names";
             case 415 -> "this path does not take this content type";
             default -> status >= 500 ? "" : String.valueOf(e.getMessage());
         };

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run waits for; {@code POST …/answers} answers it.
+ * What a run waits for.
  *
- * @param id names it within its run; {@code start} asks whether to begin to spend
- * @param options what would do
- * @param assumed what "you choose" takes
+ * @param id {@code start} asks whether to begin to spend
+ * @param options what would do; empty: anything
+ * @param assumed what is taken if the answer is "you choose"
  */
 public record QuestionView(String id, String text, List<String> options, Optional<String> assumed) {
 

@@ -10,13 +10,13 @@ import java.util.Optional;
  * @param status queued, planning, waiting_input, running, pausing, paused, cancelling, succeeded, failed, cancelled or budget_exhausted; the last four never change
  * @param parent the run that this one goes on from
  * @param question what it waits for
- * @param task the request as understood, once read
  * @param budget what it may spend, with all that was added; once planned
+ * @param task the request as understood, once read
  * @param result result.json of a run that has ended with a model
  * @param error why it ended without one
  */
-public record RunView(String id, String status, String prompt, String dataId, Optional<String> parent, long seed, Instant accepted, Optional<Instant> ended,
-        Optional<QuestionView> question, Optional<JsonNode> task, Optional<PlanView> plan, Optional<BudgetView> budget, Optional<ProgressView> progress, Optional<JsonNode> result, Optional<ErrorView> error) {
+public record RunView(String id, String status, String prompt, String dataId, long seed, Instant accepted, Optional<Instant> ended, Optional<String> parent, Optional<QuestionView> question, Optional<BudgetView> budget,
+        Optional<JsonNode> task, Optional<PlanView> plan, Optional<ProgressView> progress, Optional<JsonNode> result, Optional<ErrorView> error) {
 
     public RunView {
         task = task.filter(node -> !node.isNull());

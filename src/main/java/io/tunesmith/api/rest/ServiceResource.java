@@ -7,6 +7,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The service itself. */
 @Path("/api/v1")
@@ -23,6 +25,7 @@ public class ServiceResource {
 
     @GET
     @Path("doctor")
+    @Operation(operationId = "examineService", summary = "Whether the service has all that it needs")
     public DoctorView doctor() {
         return doctor.examine();
     }
@@ -30,6 +33,8 @@ public class ServiceResource {
     /** Ends the service, and its PostgreSQL with it. */
     @POST
     @Path("shutdown")
+    @Operation(operationId = "stopService", summary = "Ends the service, and its PostgreSQL with it")
+    @APIResponse(responseCode = "202", description = "It ends")
     public Response shutdown() {
         ending.begin();
         return Response.accepted().build();

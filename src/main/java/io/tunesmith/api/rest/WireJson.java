@@ -20,6 +20,7 @@ import io.tunesmith.task.TaskType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /** The JSON of this API: snake_case, absent as null, times in RFC 3339, enums by their wire name. A field that nobody knows is refused. Thread-safe. */
@@ -89,6 +90,11 @@ public final class WireJson {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Reads an object that another door has taken in; what does not fit is a {@link Failure.BadRequest} that names the field. */
+    public static <T> T read(String json, Class<T> type) {
+        return read(json.getBytes(StandardCharsets.UTF_8), type);
     }
 
     /** Reads an answer of the service. */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tries the study's priors before it asks another sampler: trial n gets the n-th prior. Priors are completed with defaults and pruned
+ * Tries the study's priors before it asks another sampler: its n-th trial gets the n-th prior. Priors are completed with defaults and pruned
  * first; those that the space still refuses, and repeats, are left out. Thread-safe if the other sampler is.
  */
 public record PriorsFirst(Sampler then) implements Sampler {
@@ -22,12 +22,13 @@ public record PriorsFirst(Sampler then) implements Sampler {
     @Override
     public Proposal propose(StudyContext context, List<Evidence> evidence, int number) {
         List<Assignment> priors = usable(context);
-        if (number >= priors.size()) {
+        int place = number - context.first();
+        if (place >= priors.size()) {
             return then.propose(context, evidence, number);
         }
-        Assignment prior = priors.get(number);
-        String place = "a configuration to try first, number " + (number + 1) + " of " + priors.size();
-        String why = prior.equals(context.space().defaults()) ? "the default configuration" : place;
+        Assignment prior = priors.get(place);
+        String said = "a configuration to try first, number " + (place + 1) + " of " + priors.size();
+        String why = prior.equals(context.space().defaults()) ? "the default configuration" : said;
         return new Proposal(prior, "prior", why, Optional.empty());
     }
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +25,7 @@ import io.tunesmith.core.RunId;
 import io.tunesmith.core.Sha256;
 import io.tunesmith.dispatch.AttemptStore;
 import io.tunesmith.run.Caller;
+import io.tunesmith.run.Question;
 import io.tunesmith.run.RunService;
 import io.tunesmith.run.RunStatus;
 import io.tunesmith.run.RunStore;
@@ -31,6 +33,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,11 +90,41 @@ class RestTest {
     @Test
     void aRunIsAcceptedShownAndCancelledOnce() {
         String id = started("{\"prompt\":\"predict b\",\"data_id\":\"" + uploaded() + "\",\"metric\":\"ROC-AUC\",\"budget\":{\"trials\":5,\"seconds\":60},\"seed\":7}");
-        called().get("/api/v1/runs/" + id).then().statusCode(200).body("status", is("queued")).body("seed", is(7)).body("prompt", is("predict b"))
+        called().get("/api/v1/runs/" + id).then().statusCode(200).body("status", is(oneOf("queued", "planning"))).body("seed", is(7)).body("prompt", is("predict b"))
                 .body("ended", nullValue()).body("progress.trials", is(0)).body("result", nullValue());
         called().queryParam("limit", 1).get("/api/v1/runs").then().body("items.id", contains(id));
         called().contentType(ContentType.JSON).body("{\"action\":\"explode\"}").patch("/api/v1/runs/" + id).then().statusCode(400).body("errors[0].allowed", is("pause, resume, cancel, extend"));
-        called().contentType(ContentType.JSON).body("{\"action\":\"cancel\"}").patch("/api/v1/runs/" + id).then().statusCode(200).body("status", is("cancelling"));
+        called().contentType(ContentType.JSON).body("{\"action\":\"cancel\"}").patch("/api/v1/runs/" + id).then().statusCode(200).body("status", startsWith("cancel"));
+    }
+
+    @Test
+    void aRunIsAskedAboutAnsweredPausedResumedAndExtended() {
+        String id = started("{\"prompt\":\"predict b\",\"data_id\":\"" + uploaded() + "\",\"start\":\"hold\"}");
+        String run = "/api/v1/runs/" + id;
+        called().contentType(ContentType.JSON).body("{\"answer\":\"yes\"}").post(run + "/answers").then().statusCode(409).body("code", is("run_conflict"));
+        called().contentType(ContentType.JSON).body("{\"action\":\"pause\"}").patch(run).then().statusCode(200).body("status", startsWith("paus"));
+        called().contentType(ContentType.JSON).body("{\"action\":\"resume\"}").patch(run).then().statusCode(200).body("status", is(oneOf("queued", "planning", "running")));
+        called().contentType(ContentType.JSON).body("{\"action\":\"resume\"}").patch(run).then().statusCode(409).body("code", is("run_conflict"));
+        called().contentType(ContentType.JSON).body("{\"action\":\"pause\",\"budget\":{\"trials\":1}}").patch(run).then().statusCode(400).body("errors[0].field", is("budget"));
+        called().contentType(ContentType.JSON).body("{\"action\":\"extend\"}").patch(run).then().statusCode(400).body("errors[0].field", is("budget"));
+        called().contentType(ContentType.JSON).body("{\"action\":\"extend\",\"budget\":{\"trials\":3}}").patch(run).then().statusCode(200).body("id", is(id));
+        called().contentType(ContentType.JSON).body("{\"question_id\":\"colour\",\"answer\":\"yes\"}").post(run + "/answers").then().statusCode(409);
+        called().contentType(ContentType.JSON).body("{\"answer\":\" \"}").post(run + "/answers").then().statusCode(400).body("errors[0].field", is("answer"));
+        called().contentType(ContentType.JSON).body("{\"prompt\":\"predict b\",\"data_id\":\"ds_x\",\"start\":\"later\"}").post("/api/v1/runs").then().statusCode(400);
+        called().contentType(ContentType.JSON).body("{\"action\":\"pause\"}").patch("/api/v1/runs/run_" + "0".repeat(26)).then().statusCode(404);
+    }
+
+    @Test
+    void whatAHeldRunAsksIsShownAndAnswered() {
+        String id = started("{\"prompt\":\"predict b\",\"data_id\":\"" + uploaded() + "\",\"start\":\"hold\"}");
+        store.ask(new RunId(id), new Question("target", "Which column?", List.of("a", "b"), Optional.of("b")), NOW, Map.of("text", "Which column?"));
+        String run = "/api/v1/runs/" + id;
+        called().get(run).then().body("status", is("waiting_input")).body("question.id", is("target")).body("question.options", contains("a", "b")).body("question.assumed", is("b"));
+        called().contentType(ContentType.JSON).body("{\"answer\":\"c\"}").post(run + "/answers").then().statusCode(400).body("errors[0].allowed", is("a, b"));
+        called().contentType(ContentType.JSON).body("{\"answer\":\"1\"}").post(run + "/answers").then().statusCode(200).body("status", is(oneOf("queued", "planning"))).body("question", nullValue());
+        called().contentType(ContentType.JSON).body("{\"question_id\":\"target\",\"answer\":\"A\"}").post(run + "/answers").then().statusCode(200);
+        called().contentType(ContentType.JSON).body("{\"question_id\":\"target\",\"answer\":\"b\"}").post(run + "/answers").then().statusCode(409).body("errors[0].hint", is("the first answer stands"));
+        called().contentType(ContentType.JSON).body("{\"action\":\"cancel\"}").patch(run).then().statusCode(200).body("status", startsWith("cancel"));
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.tunesmith.api.rest;
+
+import io.tunesmith.run.Run;
+import io.tunesmith.run.RunRequest;
+import io.tunesmith.run.Start;
+import io.tunesmith.task.Overrides;
+import java.util.Optional;
+
+/** The body of {@code POST /api/v1/runs/{id}/fork}: what the new run has other than the one that it goes on from. */
+public record ForkRun(Optional<String> prompt, Optional<String> target, Optional<String> metric, Optional<BudgetView> budget, Optional<Long> seed) {
+
+    /** What is not said here is as it was. */
+    RunRequest request(Run parent) {
+        RunRequest before = parent.request();
+        MakePlan changed = new MakePlan(prompt.or(() -> Optional.of(before.text())), Optional.empty(), Optional.of(before.data().value()), target, metric, budget, seed);
+        return new RunRequest(changed.text(), before.data(), merged(before.overrides(), changed.overrides()), Start.NOW, Optional.of(parent.id()));
+    }
+
+    private static Overrides merged(Overrides before, Overrides now) {
+        return new Overrides(now.target().or(before::target), now.metric().or(before::metric), now.trials().or(before::trials), now.seconds().or(before::seconds), now.seed().or(before::seed));
+    }
+}
