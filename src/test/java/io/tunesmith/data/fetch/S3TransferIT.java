@@ -19,6 +19,7 @@ import org.gaul.s3proxy.S3Proxy;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.filesystem.FilesystemApiMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class S3TransferIT {
         inbox = Files.createDirectory(folder.resolve("inbox"));
         Properties properties = new Properties();
         properties.setProperty("jclouds.filesystem.basedir", Files.createDirectory(folder.resolve("blobs")).toString());
-        context = ContextBuilder.newBuilder("filesystem").credentials("x", "x").overrides(properties).build(BlobStoreContext.class);
+        context = ContextBuilder.newBuilder(new FilesystemApiMetadata()).credentials("x", "x").overrides(properties).build(BlobStoreContext.class);
         BlobStore store = context.getBlobStore();
         store.createContainerInLocation(null, "bucket");
         store.putBlob("bucket", store.blobBuilder("dir/a b.csv").payload("a,b\n1,2\n").build());
