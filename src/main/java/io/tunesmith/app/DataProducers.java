@@ -2,6 +2,7 @@ package io.tunesmith.app;
 
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.FileId;
 import io.tunesmith.data.fetch.AddressPolicy;
 import io.tunesmith.data.fetch.Archives;
 import io.tunesmith.data.fetch.Caps;
@@ -10,14 +11,13 @@ import io.tunesmith.data.fetch.OutsideData;
 import io.tunesmith.data.fetch.S3Settings;
 import io.tunesmith.postgres.DataFolder;
 import io.tunesmith.run.DatasetStore;
+import io.tunesmith.run.FileService;
 import io.tunesmith.run.References;
 import io.tunesmith.run.UploadedFiles;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** Builds what brings data in. */
@@ -31,12 +31,11 @@ final class DataProducers {
         return new OutsideData(settings, AddressPolicy.publicOnly(), SSLContext.getDefault(), Caps.USUAL, new Inbox(data.folder("inbox")));
     }
 
-    /** Where no files are kept, none is found. */
     @Produces
     @Singleton
-    References references(DatasetStore store, OutsideData outside, Instance<UploadedFiles> uploads, DataFolder data) {
-        UploadedFiles files = uploads.isResolvable() ? uploads.get() : (_, _) -> Optional.empty();
-        return new References(store, outside, files, new Archives(new Inbox(data.folder("inbox")), Caps.USUAL.bytes()), data.folder("inbox"));
+    References references(DatasetStore store, OutsideData outside, FileService files, DataFolder data) {
+        UploadedFiles uploads = (id, caller) -> files.as(caller).find(new FileId(id)).map(file -> new UploadedFiles.Uploaded(file.name(), files.as(caller).path(file.id())));
+        return new References(store, outside, uploads, new Archives(new Inbox(data.folder("inbox")), Caps.USUAL.bytes()), data.folder("inbox"));
     }
 
     private static S3Settings s3(DataConfig.S3 config) {

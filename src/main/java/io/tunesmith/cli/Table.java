@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 record Table(String text) {
     static final String FORMS = "a file (.csv, .tsv, .txt, .parquet, also in .gz or .zip), or https://…, s3://BUCKET/KEY, hf://datasets/ORG/NAME/PATH, which the service fetches.";
-    private static final Pattern REFERENCE = Pattern.compile("(?i)(https|s3|hf)://.*");
+    private static final Pattern REFERENCE = Pattern.compile("(?is)(https|s3|hf)://.*");
 
     /** Refuses a file that is not there or cannot be read, before anything is sent. */
     void check() {

@@ -4,6 +4,7 @@ import io.tunesmith.core.Failure;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -15,7 +16,8 @@ public final class WebAddress {
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:@%]+)(?::([0-9]{1,5}))?");
     private static final Pattern BYTE = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9A-Fa-f]*");
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
+    private static final String OTHER_DOTS = "\u3002\uff0e\uff61";
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
 
     private WebAddress() {}
 
@@ -84,7 +86,8 @@ public final class WebAddress {
         }
         try {
             String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-            if (!java.text.Normalizer.normalize(host, java.text.Normalizer.Form.NFKC).equals(java.text.Normalizer.normalize(host, java.text.Normalizer.Form.NFC))) {
+            boolean dots = host.chars().anyMatch(c -> OTHER_DOTS.indexOf(c) >= 0);
+            if (dots || !Normalizer.normalize(host, Normalizer.Form.NFKC).equals(Normalizer.normalize(host, Normalizer.Form.NFC))) {
                 throw refused("its host has characters that stand for others").asException();
             }
             return ascii;

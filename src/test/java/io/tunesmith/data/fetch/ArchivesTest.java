@@ -117,8 +117,8 @@ class ArchivesTest {
         refused(gzip(zeros), FailureCode.TOO_LARGE, "200 times");
         refused(zipOf("a.csv", zeros), FailureCode.TOO_LARGE, "200 times");
         refused(zipOf("a.csv", new byte[65 << 20]), FailureCode.TOO_LARGE, "larger");
-        refused(gzip(gzip(zeros)), FailureCode.DATA_UNREADABLE, "archive in the archive");
-        refused(zipOf("a.zip", zipOf("a.csv", TABLE)), FailureCode.DATA_UNREADABLE, "archive in the archive");
+        refused(gzip(gzip(zeros)), FailureCode.DATA_UNREADABLE, "archive is in the archive");
+        refused(zipOf("a.zip", zipOf("a.csv", TABLE)), FailureCode.DATA_UNREADABLE, "archive is in the archive");
     }
 
     @Test
