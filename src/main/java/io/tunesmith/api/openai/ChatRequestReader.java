@@ -86,7 +86,7 @@ final class ChatRequestReader {
     /** A string, or the text parts of a list; pictures and files say nothing here. */
     static String text(JsonNode content, String at) {
         if (content.isTextual()) {
-            return content.asText();
+            return Fields.storable(content.asText());
         }
         if (!content.isArray()) {
             throw Fields.wrong(at, "a string, or a list of parts");
@@ -95,9 +95,9 @@ final class ChatRequestReader {
         for (int i = 0; i < content.size(); i++) {
             JsonNode part = content.get(i);
             if (part.isTextual()) {
-                texts.add(part.asText());
+                texts.add(Fields.storable(part.asText()));
             } else if (part.isObject()) {
-                new Fields(part, at + "." + i).field("text").filter(JsonNode::isTextual).map(JsonNode::asText).ifPresent(texts::add);
+                new Fields(part, at + "." + i).field("text").filter(JsonNode::isTextual).map(JsonNode::asText).map(Fields::storable).ifPresent(texts::add);
             } else {
                 throw Fields.wrong(at + "." + i, "an object with type and text");
             }

@@ -36,7 +36,7 @@ record ResponseRequest(ChatRequest chat, boolean background, Optional<String> pr
     private static List<Message> input(Fields fields) {
         JsonNode input = fields.field("input").orElseThrow(() -> Fields.invalid("input", "\"input\" is missing").allowed("a string, or a list of messages").asException());
         if (input.isTextual()) {
-            return List.of(new Message(Role.USER, input.asText()));
+            return List.of(new Message(Role.USER, Fields.storable(input.asText())));
         }
         if (!input.isArray()) {
             throw Fields.wrong("input", "a string, or a list of messages");
