@@ -45,11 +45,13 @@ console.log('started', started.run_id, Date.now() - begin, 'ms');
 assert.match(started.run_id, /^run_/);
 assert.ok(ELICIT || Date.now() - begin < (LAUNCH ? 15000 : 2000), 'the id comes at once');
 
-// A call that is taken back leaves the run.
-const controller = new AbortController();
-setTimeout(() => controller.abort('enough'), 300);
-await assert.rejects(client.callTool({ name: 'get_run', arguments: { run_id: started.run_id, wait_s: 45 } }, undefined, { signal: controller.signal }));
-assert.notEqual((await call('get_run', { run_id: started.run_id })).structuredContent.status, 'cancelled');
+// A call that is taken back leaves the run. (A run that asks at once ends the waiting by itself.)
+if (!process.env.ANSWER) {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort('enough'), 300);
+  await assert.rejects(client.callTool({ name: 'get_run', arguments: { run_id: started.run_id, wait_s: 45 } }, undefined, { signal: controller.signal }));
+  assert.notEqual((await call('get_run', { run_id: started.run_id })).structuredContent.status, 'cancelled');
+}
 
 // Followed to its end with the client's own time limit of a minute.
 let run, after = 0, told = 0, answered = 0;
