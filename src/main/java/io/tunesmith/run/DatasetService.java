@@ -13,10 +13,12 @@ import java.util.Optional;
 public final class DatasetService {
     private final DatasetStore store;
     private final DatasetProfiles profiles;
+    private final References references;
 
-    public DatasetService(DatasetStore store, DatasetProfiles profiles) {
+    public DatasetService(DatasetStore store, DatasetProfiles profiles, References references) {
         this.store = store;
         this.profiles = profiles;
+        this.references = references;
     }
 
     /** What this caller can do. */
@@ -34,7 +36,7 @@ public final class DatasetService {
         @Override
         public DatasetRef add(String name, Path uploaded) {
             caller.needs(Scope.RUN);
-            return store.add(caller.owner(), name, uploaded);
+            return references.add(caller, name, uploaded);
         }
 
         @Override
@@ -49,7 +51,7 @@ public final class DatasetService {
 
         @Override
         public DatasetRef resolve(String reference) {
-            return find(new DatasetId(reference)).orElseThrow(() -> unknown(reference));
+            return references.resolve(caller, reference);
         }
 
         @Override

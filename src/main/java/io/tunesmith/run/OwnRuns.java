@@ -97,6 +97,11 @@ final class OwnRuns implements Runs {
     }
 
     @Override
+    public Follower follow(RunId id, long after) {
+        return all.follow(seen(id), after);
+    }
+
+    @Override
     public long lastEvent(RunId id) {
         return all.lastEvent(seen(id));
     }

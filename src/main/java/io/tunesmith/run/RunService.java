@@ -282,6 +282,10 @@ public final class RunService {
         return log.await(id, after, wait);
     }
 
+    Follower follow(RunId id, long after) {
+        return log.follow(id, after);
+    }
+
     long lastEvent(RunId id) {
         return ports.runs().lastEvent(id);
     }

@@ -137,7 +137,7 @@ final class ChatRequestReader {
         throw Fields.invalid(field, value + " is out of range").allowed(allowed).asException();
     }
 
-    private static String checked(String key) {
+    static String checked(String key) {
         if (key.isBlank() || key.length() > LONGEST_KEY || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw Fields.invalid("Idempotency-Key", "the key has " + key.length() + " characters, or some that are not visible").allowed("1 to " + LONGEST_KEY + " visible ASCII characters").asException();
         }
