@@ -40,7 +40,7 @@ record FileAnswer(Path file, Optional<String> range, Optional<String> ifRange) {
                 .filter(_ -> ifRange.isEmpty() || ifRange.get().equals("\"" + tag.getValue() + "\""));
         if (wanted.isEmpty()) {
             // A whole file given as such would be cut by the framework's own reading of Range.
-            return described(Response.ok(size == 0 ? new byte[0] : new PathPart(file, 0, size), MediaType.APPLICATION_OCTET_STREAM));
+            return described(Response.ok(size == 0 ? new byte[0] : range.isEmpty() ? file : new PathPart(file, 0, size), MediaType.APPLICATION_OCTET_STREAM));
         }
         return part(wanted.get(), size).map(part -> described(Response.status(206).type(MediaType.APPLICATION_OCTET_STREAM).entity(new PathPart(file, part.first, part.last - part.first + 1)))
                 .header("Content-Range", "bytes " + part.first + "-" + part.last + "/" + size)).orElseGet(() -> unsatisfiable(size));
