@@ -39,7 +39,7 @@ final class WorkerBench implements AutoCloseable {
     private final Dispatcher dispatcher;
     final InMemoryStores stores = new InMemoryStores(ids);
     final Runs runs;
-    final Datasets datasets;
+    final DatasetProfiles profiles;
 
     WorkerBench(Path folder) throws IOException {
         this.folder = folder;
@@ -54,7 +54,7 @@ final class WorkerBench implements AutoCloseable {
         RunService service = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, alone, Duration.ofMinutes(10));
         ticker.scheduleWithFixedDelay(service::tick, 1, 1, TimeUnit.SECONDS);
         runs = service.as(Caller.OPERATOR);
-        datasets = new DatasetService(stores, new DatasetProfiles(stores, dispatcher, alone, folder.resolve("profiles"), server.url(), 1L << 30)).as(Caller.OPERATOR);
+        profiles = new DatasetProfiles(stores, dispatcher, alone, folder.resolve("profiles"), server.url(), 1L << 30);
     }
 
     /** In a file, as the service does it: see WorkerCommand. */
