@@ -106,7 +106,7 @@ class RunChangesIT {
     @Test
     void dataAreLookedIntoOnceAndRunsNeedNotLookAgain() throws Exception {
         DatasetRef data = bench.data(WorkerBench.PENGUINS);
-        List<CompletableFuture<Profile>> profiles = Stream.generate(() -> CompletableFuture.supplyAsync(() -> bench.profiles.of(data)).orTimeout(60, TimeUnit.SECONDS)).limit(3).toList();
+        List<CompletableFuture<Profile>> profiles = Stream.generate(() -> CompletableFuture.supplyAsync(() -> bench.datasets.profile(data.id())).orTimeout(60, TimeUnit.SECONDS)).limit(3).toList();
         for (CompletableFuture<Profile> profile : profiles) {
             assertThat(profile.get().columnNames()).contains("species");
             assertThat(profile.get().rows()).isEqualTo(344);
