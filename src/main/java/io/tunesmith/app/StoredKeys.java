@@ -160,11 +160,6 @@ public final class StoredKeys implements ApiKeys, Allowances {
         return owner.isEmpty() ? Allowance.NONE_SAID : Optional.ofNullable(byId.get(owner)).map(Opened::allowance).orElse(usual);
     }
 
-    /** For tests. */
-    public KeyView.Made make(String label, Scope scope) {
-        return make(new KeyView.Wanted(Optional.of(label), Optional.of(scope.wire()), Optional.empty(), Optional.empty(), Optional.empty()));
-    }
-
     @Override
     public KeyView.Made make(KeyView.Wanted asked) {
         KeyView.Wanted wanted = asked.checked();

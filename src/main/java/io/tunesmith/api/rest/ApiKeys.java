@@ -2,6 +2,7 @@ package io.tunesmith.api.rest;
 
 import io.tunesmith.run.Allowance;
 import io.tunesmith.run.Caller;
+import io.tunesmith.run.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,11 @@ public interface ApiKeys {
     boolean stands(Opened opened);
 
     KeyView.Made make(KeyView.Wanted wanted);
+
+    /** With the usual limits and no end. */
+    default KeyView.Made make(String label, Scope scope) {
+        return make(new KeyView.Wanted(Optional.of(label), Optional.of(scope.wire()), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
 
     /** Oldest first. */
     List<KeyView> list();
