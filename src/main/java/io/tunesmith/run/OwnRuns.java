@@ -47,6 +47,11 @@ final class OwnRuns implements Runs {
     }
 
     @Override
+    public Optional<RunVersion> version(RunId id) {
+        return all.version(id).filter(version -> caller.sees(version.run().owner()));
+    }
+
+    @Override
     public List<Run> list(RunQuery query) {
         return all.list(query, caller);
     }

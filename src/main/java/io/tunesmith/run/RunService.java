@@ -183,6 +183,10 @@ public final class RunService {
         return ports.runs().find(id);
     }
 
+    Optional<RunVersion> version(RunId id) {
+        return ports.runs().version(id);
+    }
+
     List<Run> list(RunQuery query, Caller caller) {
         return ports.runs().list(query, caller);
     }

@@ -27,6 +27,9 @@ public interface Runs {
 
     Optional<Run> find(RunId id);
 
+    /** The run with the number of its last event, in one look. */
+    Optional<RunVersion> version(RunId id);
+
     List<Run> list(RunQuery query);
 
     /** Asks the run to end; a run that has ended stays as it is. */

@@ -181,6 +181,11 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     }
 
     @Override
+    public synchronized Optional<RunVersion> version(RunId id) {
+        return find(id).map(run -> new RunVersion(run, lastEvent(id)));
+    }
+
+    @Override
     public synchronized long lastEvent(RunId id) {
         return events.getOrDefault(id, List.of()).size();
     }
