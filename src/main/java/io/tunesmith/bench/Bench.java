@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine;
 
 /** The program {@code tunesmith bench}. */
-@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "SUITE", description = "Measures what Tunesmith claims.", subcommands = {DispatchBench.class, FaultsBench.class, SimulateBench.class})
+@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "SUITE", description = "Measures what Tunesmith claims.", subcommands = {DispatchBench.class, FaultsBench.class, DoorsBench.class, SimulateBench.class})
 public final class Bench {
     private Bench() {}
 

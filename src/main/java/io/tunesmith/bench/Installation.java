@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the product's programs are started: as its launcher and its command line do, without going through them, so that the process that is started is the
@@ -28,8 +29,14 @@ record Installation(Path app, Path launcher) {
     }
 
     List<String> service(Path dataDir, NoopObjective objective, List<String> options) {
+        return service(dataDir, Optional.of(objective), options);
+    }
+
+    /** @param objective absent: the trials are real */
+    List<String> service(Path dataDir, Optional<NoopObjective> objective, List<String> options) {
         List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m", "-Xss512k", "-XX:MaxMetaspaceSize=160m",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager", "-D" + NoopObjective.PROPERTY + "=" + objective.property()));
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+        objective.ifPresent(noop -> command.add("-D" + NoopObjective.PROPERTY + "=" + noop.property()));
         Path cache = app.resolve("service.aot");
         if (Files.exists(cache)) {
             command.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr"));

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A service on a data folder and a port of its own, which can be killed and started again. For one thread. */
@@ -25,6 +26,15 @@ final class ServiceProcess {
 
     /** Started and answering. */
     static ServiceProcess start(Path dataDir, NoopObjective objective, int slots) throws IOException, InterruptedException {
+        return start(dataDir, Optional.of(objective), slots);
+    }
+
+    /** With real trials. */
+    static ServiceProcess start(Path dataDir, int slots) throws IOException, InterruptedException {
+        return start(dataDir, Optional.empty(), slots);
+    }
+
+    private static ServiceProcess start(Path dataDir, Optional<NoopObjective> objective, int slots) throws IOException, InterruptedException {
         Path log = Files.createDirectories(dataDir).resolveSibling(dataDir.getFileName() + ".log");
         ServiceProcess service = new ServiceProcess(Installation.here().service(dataDir, objective, List.of("--port", Integer.toString(freePort()), "--slots", Integer.toString(slots))), dataDir, log);
         service.awaitReady();

@@ -22,6 +22,9 @@ public final class ServeOptions {
     @Option(names = "--allow-host", paramLabel = "NAME", description = "Another host name under which the service may be called; repeatable.")
     List<String> allowedHosts = List.of();
 
+    @Option(names = "--allow-root", paramLabel = "DIR", description = "A folder below which references may name files of this machine; repeatable (default: none).")
+    List<Path> allowedRoots = List.of();
+
     @Option(names = "--no-auth", description = "Ask for no key. Refused on any address but loopback.")
     boolean noAuth;
 
@@ -76,6 +79,10 @@ public final class ServeOptions {
 
     public List<String> allowedHosts() {
         return List.copyOf(allowedHosts);
+    }
+
+    public List<Path> allowedRoots() {
+        return List.copyOf(allowedRoots);
     }
 
     public Optional<String> oidcIssuer() {

@@ -15,6 +15,7 @@ import io.tunesmith.run.RunQuery;
 import io.tunesmith.run.RunStatus;
 import io.tunesmith.run.RunStep;
 import io.tunesmith.run.RunStore;
+import io.tunesmith.run.RunVersion;
 import io.tunesmith.run.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -89,6 +90,11 @@ public class PostgresRuns implements RunStore {
     @Override
     public Optional<Run> find(RunId id) {
         return RunRow.<RunRow>findByIdOptional(id.value()).map(RunRow::run);
+    }
+
+    @Override
+    public Optional<RunVersion> version(RunId id) {
+        return RunRow.<RunRow>findByIdOptional(id.value()).map(row -> new RunVersion(row.run(), row.lastEvent));
     }
 
     @Override

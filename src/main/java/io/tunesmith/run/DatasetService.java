@@ -16,12 +16,14 @@ import java.util.Optional;
 public final class DatasetService {
     private final DatasetStore store;
     private final DatasetProfiles profiles;
+    private final References references;
     private final Usage usage;
 
-    public DatasetService(DatasetStore store, DatasetProfiles profiles, Usage usage) {
+    public DatasetService(DatasetStore store, DatasetProfiles profiles, References references, Usage usage) {
         this.usage = usage;
         this.store = store;
         this.profiles = profiles;
+        this.references = references;
     }
 
     /** What this caller can do. */
@@ -40,7 +42,7 @@ public final class DatasetService {
         public DatasetRef add(String name, Path uploaded) {
             caller.needs(Scope.RUN);
             usage.take(caller, Usage.Kind.UPLOAD_BYTES, size(uploaded));
-            return store.add(caller.owner(), name, uploaded);
+            return references.add(caller, name, uploaded);
         }
 
         @Override
@@ -55,7 +57,7 @@ public final class DatasetService {
 
         @Override
         public DatasetRef resolve(String reference) {
-            return find(new DatasetId(reference)).orElseThrow(() -> unknown(reference));
+            return references.resolve(caller, reference);
         }
 
         @Override

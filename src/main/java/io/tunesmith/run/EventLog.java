@@ -7,31 +7,25 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Appends events and wakes those who wait for them. Thread-safe: one lock guards only the waiting; the store orders the events. A waiter also looks
- * again every second, so events written by another service on the same database arrive too.
- */
+/** Appends events and lets those who follow a run know. Thread-safe: the store orders the events, a tail for each run hands them out. */
 final class EventLog {
     private final RunStore store;
     private final Clock clock;
     private final Ids ids;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition appended = lock.newCondition();
+    private final Tails tails;
 
     EventLog(RunStore store, Clock clock, Ids ids) {
         this.store = store;
         this.clock = clock;
         this.ids = ids;
+        this.tails = new Tails(store);
     }
 
     /** Appends an event with a line for people and plain values as {@code name, value, name, value, …}. */
     RunEvent append(RunId run, String type, String text, Object... namesAndValues) {
         RunEvent event = store.append(run, draw(), clock.instant(), type, data(text, namesAndValues));
-        wake();
+        tails.wake(run);
         return event;
     }
 
@@ -43,7 +37,7 @@ final class EventLog {
     /** The same with a draw of the caller's: what was appended under it before is not appended again. */
     void once(RunId run, String draw, String type, String text, Object... namesAndValues) {
         store.append(run, draw, clock.instant(), type, data(text, namesAndValues));
-        wake();
+        tails.wake(run);
     }
 
     /** An event's values: the line for people under {@code text}, then {@code name, value, name, value, …}. */
@@ -58,30 +52,17 @@ final class EventLog {
 
     /** Something was appended, here or by the store itself. */
     void wake() {
-        lock.lock();
-        try {
-            appended.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        tails.wake();
+    }
+
+    /** Whoever closes it lets go of the run. */
+    Follower follow(RunId run, long after) {
+        return new Follower(tails.join(run), after);
     }
 
     List<RunEvent> await(RunId run, long after, Duration wait) {
-        long left = wait.toNanos();
-        lock.lock();
-        try {
-            List<RunEvent> events = store.events(run, after, 500);
-            while (events.isEmpty() && left > 0) {
-                long turn = Math.min(left, TimeUnit.SECONDS.toNanos(1));
-                left -= turn - Math.max(0, appended.awaitNanos(turn));
-                events = store.events(run, after, 500);
-            }
-            return events;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } finally {
-            lock.unlock();
+        try (Follower follower = follow(run, after)) {
+            return follower.next(wait);
         }
     }
 }

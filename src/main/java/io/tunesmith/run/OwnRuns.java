@@ -47,6 +47,11 @@ final class OwnRuns implements Runs {
     }
 
     @Override
+    public Optional<RunVersion> version(RunId id) {
+        return all.version(id).filter(version -> caller.sees(version.run().owner()));
+    }
+
+    @Override
     public List<Run> list(RunQuery query) {
         return all.list(query, caller);
     }
@@ -94,6 +99,11 @@ final class OwnRuns implements Runs {
     @Override
     public List<RunEvent> await(RunId id, long after, Duration wait) {
         return all.await(seen(id), after, wait);
+    }
+
+    @Override
+    public Follower follow(RunId id, long after) {
+        return all.follow(seen(id), after);
     }
 
     @Override

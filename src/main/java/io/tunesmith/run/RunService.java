@@ -183,6 +183,10 @@ public final class RunService {
         return ports.runs().find(id);
     }
 
+    Optional<RunVersion> version(RunId id) {
+        return ports.runs().version(id);
+    }
+
     List<Run> list(RunQuery query, Caller caller) {
         return ports.runs().list(query, caller);
     }
@@ -280,6 +284,10 @@ public final class RunService {
 
     List<RunEvent> await(RunId id, long after, Duration wait) {
         return log.await(id, after, wait);
+    }
+
+    Follower follow(RunId id, long after) {
+        return log.follow(id, after);
     }
 
     long lastEvent(RunId id) {

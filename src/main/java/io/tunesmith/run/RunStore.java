@@ -17,6 +17,9 @@ public interface RunStore {
 
     Optional<Run> find(RunId id);
 
+    /** The run and the number of its last event, in one look. */
+    Optional<RunVersion> version(RunId id);
+
     /** Newest first: those that the query asks for and the caller sees. */
     List<Run> list(RunQuery query, Caller caller);
 

@@ -27,6 +27,9 @@ public interface Runs {
 
     Optional<Run> find(RunId id);
 
+    /** The run with the number of its last event, in one look. */
+    Optional<RunVersion> version(RunId id);
+
     List<Run> list(RunQuery query);
 
     /** Asks the run to end; a run that has ended stays as it is. */
@@ -58,6 +61,9 @@ public interface Runs {
 
     /** Like {@link #events} but waits until there is one, at most {@code wait}; empty after that. */
     List<RunEvent> await(RunId id, long after, Duration wait);
+
+    /** For one who stays: reads on from {@code after} without asking again whether the run may be seen. */
+    Follower follow(RunId id, long after);
 
     /** The number of the run's last event: while it stays, nothing of the run has changed. */
     long lastEvent(RunId id);

@@ -1,64 +1,78 @@
 package io.tunesmith.api.rest;
 
+import io.tunesmith.api.OpenAnswer;
 import io.tunesmith.core.RunId;
+import io.tunesmith.run.Follower;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunEvent;
 import io.tunesmith.run.Runs;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
  * A run's events as server-sent events: id is the event's number, so that a client that lost the line goes on where it was. A comment every
- * 5 seconds keeps the line open; it closes after {@code run.finished}, and when the key that opened it is revoked or expires. A client that goes away ends only its own stream.
+ * 5 seconds keeps the line open; it closes after {@code run.finished}, and when the key that opened it is revoked or expires. A client that goes away ends
+ * only its own stream; one that does not read is cut off ({@link OpenAnswer}). All streams of a run share one reader of the store.
  */
 final class EventStream implements StreamingOutput {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
     private final Runs runs;
     private final RunId run;
     private final long from;
+    private final HttpServerResponse response;
     private final BooleanSupplier stands;
 
     /** @param stands whether the key that opened it is good still: else the stream ends */
-    EventStream(Runs runs, RunId run, long from, BooleanSupplier stands) {
+    EventStream(Runs runs, RunId run, long from, HttpServerResponse response, BooleanSupplier stands) {
         this.stands = stands;
         this.runs = runs;
         this.run = run;
         this.from = from;
+        this.response = response;
     }
 
     @Override
     public void write(OutputStream out) throws IOException {
-        send(out, "retry: 3000\n\n");
-        long after = from;
-        while (true) {
-            boolean ended = runs.find(run).flatMap(Run::ended).isPresent();
-            List<RunEvent> events = ended ? runs.events(run, after, 200) : runs.await(run, after, KEEP_ALIVE);
-            if (events.isEmpty() && ended || !stands.getAsBoolean()) {
-                return;
-            }
-            send(out, events.isEmpty() ? ": keep-alive\n\n" : text(events));
-            after = events.isEmpty() ? after : events.getLast().seq();
-            if (events.stream().anyMatch(event -> event.type().equals("run.finished"))) {
-                return;
+        OpenAnswer answer = OpenAnswer.begin(response, out, "retry: 3000\n\n");
+        boolean ended = ended();
+        try (Follower follower = runs.follow(run, from)) {
+            while (true) {
+                List<RunEvent> events = follower.next(ended ? Duration.ZERO : KEEP_ALIVE);
+                if (!stands.getAsBoolean()) {
+                    return;
+                }
+                send(answer, events);
+                if (ended && events.isEmpty() || events.stream().anyMatch(event -> event.type().equals("run.finished"))) {
+                    return;
+                }
+                if (events.isEmpty()) {
+                    answer.send(": keep-alive\n\n");
+                    ended = ended();
+                }
             }
         }
     }
 
-    private static String text(List<RunEvent> events) {
+    private boolean ended() {
+        return runs.find(run).flatMap(Run::ended).isPresent();
+    }
+
+    /** Small events go out together. */
+    private static void send(OpenAnswer answer, List<RunEvent> events) throws IOException {
         StringBuilder text = new StringBuilder();
         for (RunEvent event : events) {
-            text.append("id: ").append(event.seq()).append("\nevent: ").append(event.type()).append("\ndata: ").append(WireJson.write(EventView.of(event))).append("\n\n");
+            String one = EventText.of(event);
+            if (text.length() + one.length() > OpenAnswer.PIECE && !text.isEmpty()) {
+                answer.send(text.toString());
+                text.setLength(0);
+            }
+            text.append(one);
         }
-        return text.toString();
-    }
-
-    private static void send(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        answer.send(text.toString());
     }
 }

@@ -52,6 +52,9 @@ public class Problems {
 
     @ServerExceptionMapper
     public Response broken(Throwable e) {
+        if (BrokenForm.is(e)) {
+            return answer(Problem.of(BrokenForm.failure()));
+        }
         return answer(defect(String.valueOf(e.getMessage()), e));
     }
 

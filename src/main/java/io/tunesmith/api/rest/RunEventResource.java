@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.api.Access;
 import io.tunesmith.core.RunId;
 import io.tunesmith.run.RunEvent;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -57,11 +58,12 @@ public class RunEventResource {
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     @Operation(operationId = "listEvents", summary = "The events of a run: a page, or with Accept: text/event-stream a stream that goes on from Last-Event-ID and closes after run.finished")
     @APIResponse(responseCode = "200", description = "Events", content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
-    public Response follow(@PathParam("id") String id, @QueryParam("after") Optional<Long> after, @HeaderParam("Last-Event-ID") Optional<String> last, @Context Request request) {
+    public Response follow(@PathParam("id") String id, @QueryParam("after") Optional<Long> after, @HeaderParam("Last-Event-ID") Optional<String> last, @Context Request request,
+            @Context HttpServerResponse response) {
         long from = last.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).or(() -> after).orElse(0L);
         RunId run = RunLookup.find(access.runs(), id).id();
         Response.ResponseBuilder answer = request.getMethod().equals("HEAD") ? Response.ok().type(MediaType.SERVER_SENT_EVENTS)
-                : Response.ok(new EventStream(access.runs(), run, Math.max(0, from), access.stands()), MediaType.SERVER_SENT_EVENTS);
+                : Response.ok(new EventStream(access.runs(), run, Math.max(0, from), response, access.stands()), MediaType.SERVER_SENT_EVENTS);
         return answer.header("Cache-Control", "no-cache").header("X-Accel-Buffering", "no").build();
     }
 }

@@ -5,6 +5,7 @@ import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.core.RunId;
 import io.tunesmith.run.Run;
+import io.tunesmith.run.RunVersion;
 import io.tunesmith.run.Runs;
 
 /** From the id in a path to the run, or to the one refusal. */
@@ -14,6 +15,14 @@ final class RunLookup {
     static Run find(Runs runs, String id) {
         try {
             return runs.find(new RunId(id)).orElseThrow(() -> unknown(id));
+        } catch (FailureException e) {
+            throw e.failure().code() == FailureCode.INVALID_REQUEST ? unknown(id) : e;
+        }
+    }
+
+    static RunVersion version(Runs runs, String id) {
+        try {
+            return runs.version(new RunId(id)).orElseThrow(() -> unknown(id));
         } catch (FailureException e) {
             throw e.failure().code() == FailureCode.INVALID_REQUEST ? unknown(id) : e;
         }

@@ -10,6 +10,8 @@ import io.tunesmith.run.KeptAnswers.Answer;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunQuery;
 import io.tunesmith.run.RunStatus;
+import io.tunesmith.run.RunVersion;
+import io.tunesmith.run.Runs;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -48,11 +50,13 @@ public class RunResource {
     private final Access access;
     private final Idempotency idempotency;
     private final RunViews views;
+    private final RunBodies bodies;
 
-    public RunResource(Access access, Idempotency idempotency, RunViews views) {
+    public RunResource(Access access, Idempotency idempotency, RunViews views, RunBodies bodies) {
         this.access = access;
         this.idempotency = idempotency;
         this.views = views;
+        this.bodies = bodies;
     }
 
     @POST
@@ -91,9 +95,10 @@ public class RunResource {
     @APIResponse(responseCode = "200", description = "The run; its ETag changes with every event", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = RunView.class)))
     @APIResponse(responseCode = "304", description = "As If-None-Match says")
     public Response one(@PathParam("id") String id, @Context Request request) {
-        Run run = run(id);
-        EntityTag tag = RunTag.of(access.runs(), run);
-        return RunTag.known(request, tag).orElseGet(() -> Response.ok(views.whole(access.runs(), run))).tag(tag).header("Cache-Control", "private, no-cache").build();
+        Runs runs = access.runs();
+        RunVersion version = RunLookup.version(runs, id);
+        EntityTag tag = RunTag.of(version);
+        return RunTag.known(request, tag).orElseGet(() -> Response.ok(bodies.of(runs, version))).tag(tag).header("Cache-Control", "private, no-cache").build();
     }
 
     @DELETE

@@ -1,6 +1,7 @@
 package io.tunesmith.api.rest;
 
 import io.tunesmith.run.Run;
+import io.tunesmith.run.RunVersion;
 import io.tunesmith.run.Runs;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.EntityTag;
@@ -14,6 +15,10 @@ final class RunTag {
 
     static EntityTag of(Runs runs, Run run) {
         return new EntityTag(runs.lastEvent(run.id()) + "-" + run.status().wire());
+    }
+
+    static EntityTag of(RunVersion version) {
+        return new EntityTag(version.lastEvent() + "-" + version.run().status().wire());
     }
 
     /** The answer to a caller who has this version already. */
