@@ -165,7 +165,7 @@ public final class Agent {
     private AgentFailure refused(Link.Reply.Refused refused) {
         String where = link.current();
         return switch (refused.status()) {
-            case 401 -> new AgentFailure(AgentFailure.AUTH, where + " does not know this token", Optional.of("make one there: tunesmith keys create --agent"));
+            case 401 -> new AgentFailure(AgentFailure.AUTH, where + " does not know this token", Optional.of("make one there: tunesmith key create --agent"));
             case 403 -> new AgentFailure(AgentFailure.AUTH, where + " refuses: " + refused.message(), refused.hint());
             case 400, 404 -> new AgentFailure(AgentFailure.USAGE, where + " refuses: " + refused.message(), refused.hint());
             default -> new AgentFailure(AgentFailure.REFUSED, where + " refuses: " + refused.message(), refused.hint());

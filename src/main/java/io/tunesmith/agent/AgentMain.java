@@ -17,7 +17,7 @@ import picocli.CommandLine;
 /** The program {@code tunesmith agent}. */
 @Command(name = "tunesmith agent", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Lends this machine to a Tunesmith service: it registers, asks for work and runs it. The service need not reach this machine.",
-        footer = {"", "On the service's machine, once:", "  tunesmith keys create --agent --label gpu-1", "Here:", "  tunesmith agent --server http://HOST:7070 --token-file token.txt",
+        footer = {"", "On the service's machine, once:", "  tunesmith key create --agent --label gpu-1", "Here:", "  tunesmith agent --server http://HOST:7070 --token-file token.txt",
             "Ctrl-C leaves in good order: what runs is stopped and moves to another machine."})
 public final class AgentMain implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -126,14 +126,14 @@ public final class AgentMain implements Callable<Integer> {
         Optional<String> given = Optional.ofNullable(System.getenv("TUNESMITH_AGENT_TOKEN")).map(String::strip).filter(text -> !text.isEmpty());
         if (tokenFile.isEmpty()) {
             return given.orElseThrow(() -> new AgentFailure(AgentFailure.USAGE, "a token is needed: --token-file FILE or TUNESMITH_AGENT_TOKEN",
-                    Optional.of("on the service's machine: tunesmith keys create --agent")));
+                    Optional.of("on the service's machine: tunesmith key create --agent")));
         }
         try {
             String text = Files.readString(tokenFile.get()).strip();
             if (text.matches("[\\x21-\\x7e]{1,200}")) {
                 return text;
             }
-            throw new AgentFailure(AgentFailure.USAGE, "the file " + tokenFile.get() + " holds no token", Optional.of("one line, as `tunesmith keys create --agent` printed it"));
+            throw new AgentFailure(AgentFailure.USAGE, "the file " + tokenFile.get() + " holds no token", Optional.of("one line, as `tunesmith key create --agent` printed it"));
         } catch (IOException e) {
             throw new AgentFailure(AgentFailure.USAGE, "the token file " + tokenFile.get() + " cannot be read", Optional.empty());
         }

@@ -7,11 +7,13 @@ import io.tunesmith.run.Datasets;
 import io.tunesmith.run.RunService;
 import io.tunesmith.run.Runs;
 import jakarta.inject.Singleton;
+import java.util.function.BooleanSupplier;
 
 /** What the caller of the current request may do: every door gets its runs and data here, and so none can forget whose they are. */
 @Singleton
 public final class Access {
     private static final String CALLER = "tunesmith.caller";
+    private static final String STANDS = "tunesmith.stands";
     private final RunService runs;
     private final DatasetService datasets;
 
@@ -20,9 +22,24 @@ public final class Access {
         this.datasets = datasets;
     }
 
-    /** Notes who makes this request; called once, by the gate, on the request's own context. */
+    /**
+     * Notes who makes this request; called once, by the gate, on the request's own context.
+     *
+     * @param stands whether what opened is open still; answers at once
+     */
+    public static void enter(Caller caller, BooleanSupplier stands) {
+        ContextLocals.put(CALLER, caller);
+        ContextLocals.put(STANDS, stands);
+    }
+
+    /** For work on another thread than the request's own, which stands for the caller of that request. */
     public static void enter(Caller caller) {
         ContextLocals.put(CALLER, caller);
+    }
+
+    /** Asked again and again by an answer that goes on for long: whether the key that opened it is still good. May be asked on any thread. */
+    public BooleanSupplier stands() {
+        return ContextLocals.<BooleanSupplier>get(STANDS).orElse(() -> true);
     }
 
     public Caller caller() {

@@ -3,10 +3,12 @@ package io.tunesmith.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tunesmith.api.mcp.ProtocolJson;
 import io.tunesmith.api.rest.Hosts;
+import io.tunesmith.api.rest.People;
 import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.core.Ids;
 import io.tunesmith.postgres.DataFolder;
 import io.tunesmith.postgres.PostgresLeader;
+import io.tunesmith.run.Allowances;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -60,7 +62,13 @@ final class Producers {
         return new Hosts(Set.copyOf(config.allowedHosts().orElse(List.of())));
     }
 
-    /** The JSON of every native answer, and of the MCP door's. */
+    @Produces
+    @Singleton
+    People people(ServiceConfig config, Allowances allowances, Clock clock) {
+        return new OidcPeople(config.oidc().issuer(), config.oidc().audience().orElse(""), allowances, clock, System::nanoTime);
+    }
+
+    /** The JSON of every native answer. */
     @Produces
     @Singleton
     ObjectMapper json() {

@@ -25,10 +25,12 @@ import io.tunesmith.run.DatasetProfiles;
 import io.tunesmith.run.DatasetService;
 import io.tunesmith.run.DatasetStore;
 import io.tunesmith.run.OpeningStore;
+import io.tunesmith.run.References;
 import io.tunesmith.run.RunService;
 import io.tunesmith.run.RunStore;
 import io.tunesmith.run.SealedStore;
 import io.tunesmith.run.TrialStore;
+import io.tunesmith.run.Usage;
 import io.tunesmith.talk.Once;
 import io.tunesmith.talk.Repeats;
 import io.tunesmith.task.RulesReader;
@@ -153,8 +155,8 @@ final class RunProducers {
 
     @Produces
     @Singleton
-    DatasetService datasets(ServiceConfig config, DataFolder data, DatasetStore store, Dispatcher dispatcher, Leadership leadership) {
-        return new DatasetService(store, new DatasetProfiles(store, dispatcher, leadership, data.folder("profiles"), callback(config), TRIAL_MEMORY));
+    DatasetService datasets(ServiceConfig config, DataFolder data, DatasetStore store, Usage usage, Dispatcher dispatcher, Leadership leadership, References references) {
+        return new DatasetService(store, new DatasetProfiles(store, dispatcher, leadership, data.folder("profiles"), callback(config), TRIAL_MEMORY), references, usage);
     }
 
     /** LightGBM's library needs libgomp. */

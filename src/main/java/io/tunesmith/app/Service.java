@@ -67,7 +67,7 @@ public final class Service implements QuarkusApplication {
 
     /** The key that the leader before had written there still opens every service. */
     private void announce(StoredKeys.LocalKey own) {
-        String key = ServiceFile.read(data.root()).map(ServiceFile::key).filter(known -> keys.caller(known).filter(caller -> caller.scope() == Scope.ADMIN).isPresent()).orElse(own.value());
+        String key = ServiceFile.read(data.root()).map(ServiceFile::key).filter(known -> keys.open(known).filter(opened -> opened.caller().scope() == Scope.ADMIN).isPresent()).orElse(own.value());
         try {
             new ServiceFile(Optional.of(config.url()), Optional.of(pid()), key).write(data.root());
         } catch (IOException e) {

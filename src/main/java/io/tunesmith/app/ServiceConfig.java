@@ -53,6 +53,46 @@ public interface ServiceConfig {
     @WithDefault("PT15M")
     Duration idleEnd();
 
+    /** What a key of scope read or run may ask for where nothing else was said when it was made; one of scope admin has no limits but its own. */
+    Limits limits();
+
+    /** People of an identity provider besides keys. */
+    Oidc oidc();
+
+    /** The usual limits of a key ({@code tunesmith.limits.*}); each replica counts requests for itself, all else is counted in the database. */
+    interface Limits {
+
+        /** Requests a minute, and at most so many at once; 1 to 1,000,000. */
+        @WithDefault("600")
+        int requestsPerMinute();
+
+        /** Runs that are worked on at a time; 0 to 100,000. */
+        @WithDefault("20")
+        int concurrentRuns();
+
+        /** Runs that wait for their turn; 0 to 100,000. */
+        @WithDefault("100")
+        int queuedRuns();
+
+        /** Bytes of uploads a day of UTC; 0 or more. */
+        @WithDefault("20000000000")
+        long uploadBytesPerDay();
+
+        /** Tokens of language models a day of UTC; 0 or more. */
+        @WithDefault("1000000")
+        long tokensPerDay();
+    }
+
+    /** An OpenID Connect provider ({@code tunesmith.oidc.*}); both or neither. */
+    interface Oidc {
+
+        /** Its issuer, an http(s) address exactly as its tokens name it; default none: only keys open. */
+        Optional<String> issuer();
+
+        /** What its tokens must be made for. */
+        Optional<String> audience();
+    }
+
     /** How many seconds a chat answer that is no stream waits for its run, 0 to 540. */
     @WithDefault("30")
     int waitS();

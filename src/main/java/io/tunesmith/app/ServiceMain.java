@@ -13,7 +13,9 @@ import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -112,9 +114,29 @@ public final class ServiceMain {
         options.measureQueue().ifPresent(waiting -> System.setProperty("tunesmith.measure-queue", Integer.toString(waiting)));
         System.setProperty("tunesmith.background", Boolean.toString(options.background()));
         System.setProperty("tunesmith.auth", Boolean.toString(!options.noAuth()));
+        allowRoots(options.allowedRoots());
+        oidc(options);
         if (!options.allowedHosts().isEmpty()) {
             System.setProperty("tunesmith.allowed-hosts", String.join(",", options.allowedHosts()));
         }
+    }
+
+    /** One setting each: a path may have a comma in it. */
+    private static void allowRoots(List<Path> roots) {
+        for (int i = 0; i < roots.size(); i++) {
+            if (!Files.isDirectory(roots.get(i))) {
+                throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "--allow-root", "there is no folder " + roots.get(i)).allowed("an existing folder").asException();
+            }
+            System.setProperty("tunesmith.data.roots[" + i + "]", roots.get(i).toAbsolutePath().toString());
+        }
+    }
+
+    private static void oidc(ServeOptions options) {
+        if (options.oidcIssuer().isPresent() != options.oidcAudience().isPresent()) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "--oidc-issuer", "--oidc-issuer and --oidc-audience belong together").allowed("both or neither").asException();
+        }
+        options.oidcIssuer().ifPresent(issuer -> System.setProperty("tunesmith.oidc.issuer", OidcPeople.checked(issuer).toString()));
+        options.oidcAudience().ifPresent(audience -> System.setProperty("tunesmith.oidc.audience", audience));
     }
 
     private static int slots(ServeOptions options) {

@@ -100,7 +100,7 @@ record FaultsStage(Scratch scratch, boolean agents, int trials, double minutes, 
     }
 
     private FaultsResult result(ServiceCalls calls, Killer killer, String run, String status, double seconds) throws InterruptedException {
-        List<JsonNode> recorded = StreamSupport.stream(calls.get("/api/v1/runs/" + run + "/trials").path("items").spliterator(), false).filter(trial -> trial.hasNonNull("ended")).toList();
+        List<JsonNode> recorded = calls.trials(run).stream().filter(trial -> trial.hasNonNull("ended")).toList();
         int numbers = (int) recorded.stream().map(trial -> trial.path("number").asInt()).distinct().count();
         int givenUp = (int) recorded.stream().filter(trial -> trial.path("state").asText().equals("failed")).count();
         JsonNode audit = audited(calls, run);

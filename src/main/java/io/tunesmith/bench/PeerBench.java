@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import java.util.stream.StreamSupport;
 
 /**
  * Trials per second with an objective that costs nothing, beside Optuna on the same PostgreSQL server: two workers each, TPE on both sides; then the same
@@ -70,7 +69,7 @@ record PeerBench(Path parent, int trials, long seed) {
     }
 
     private static List<JsonNode> recorded(ServiceCalls calls, String run) throws InterruptedException {
-        return StreamSupport.stream(calls.get("/api/v1/runs/" + run + "/trials").path("items").spliterator(), false).toList();
+        return calls.trials(run);
     }
 
     private static int ended(List<JsonNode> trials) {

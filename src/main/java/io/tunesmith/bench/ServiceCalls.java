@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Calls to a service that may be away for a while: questions are asked again until they are answered. */
 record ServiceCalls(String url, String key, HttpClient http) {
@@ -86,6 +88,18 @@ record ServiceCalls(String url, String key, HttpClient http) {
 
     String status(String run) throws InterruptedException {
         return get("/api/v1/runs/" + run).path("status").asText();
+    }
+
+    /** All trials of a run, however many parts they come in. */
+    List<JsonNode> trials(String run) throws InterruptedException {
+        List<JsonNode> all = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = get("/api/v1/runs/" + run + "/trials?limit=200" + next);
+            page.path("items").forEach(all::add);
+            next = page.path("next_cursor").isTextual() ? "&cursor=" + page.path("next_cursor").asText() : "";
+        } while (!next.isEmpty());
+        return all;
     }
 
     private HttpRequest.Builder request(String path) {

@@ -76,6 +76,11 @@ final class Client {
         return json(request(path).DELETE());
     }
 
+    /** Has the service fetch what the reference names. */
+    JsonNode fetch(String reference) {
+        return json(request("/api/v1/datasets").timeout(TRANSFER).header("Content-Type", "application/json").POST(BodyPublishers.ofString(Json.MAPPER.createObjectNode().put("ref", reference).toString())));
+    }
+
     /** Streams the file up; the service keeps it under an id. */
     JsonNode upload(Path file) {
         String boundary = "tunesmith-" + Long.toHexString(System.nanoTime());

@@ -88,7 +88,7 @@ final class Follow {
 
     /** Copies every artifact and turns the result's names into paths. */
     private void fetch(String run, Path out, ObjectNode result) {
-        for (JsonNode item : client.get("/api/v1/runs/" + run + "/artifacts").path("items")) {
+        for (JsonNode item : client.get("/api/v1/runs/" + run + "/artifacts?limit=200").path("items")) {
             Path target = out.resolve(item.path("path").asText()).normalize();
             if (target.startsWith(out)) {
                 client.download("/api/v1/runs/" + run + "/artifacts/" + path(item.path("path").asText()), target);

@@ -3,7 +3,6 @@ package io.tunesmith.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
-import io.tunesmith.task.Nearest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,8 +71,19 @@ final class McpConfigCommand implements Callable<Integer> {
         List<String> names = Arrays.stream(Kind.values()).map(Kind::wire).toList();
         return Arrays.stream(Kind.values()).filter(kind -> kind.wire().equals(name.strip().toLowerCase(Locale.ROOT))).findFirst().orElseThrow(() -> {
             Failure.BadRequest refusal = Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "--client", "there is no client \"" + name + "\"").allowed(String.join(", ", names));
-            return Nearest.to(name, names).map(near -> refusal.hint("did you mean " + near + "?")).orElse(refusal).asException();
+            return names.stream().filter(known -> alike(known) >= 2).max(java.util.Comparator.comparingInt(this::alike)).map(near -> refusal.hint("did you mean " + near + "?")).orElse(refusal).asException();
         });
+    }
+
+    /** How many letters a known name begins with as the given one does. */
+    private int alike(String known) {
+        String given = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        String letters = known.replace("-", "");
+        int same = 0;
+        while (same < Math.min(given.length(), letters.length()) && given.charAt(same) == letters.charAt(same)) {
+            same++;
+        }
+        return same;
     }
 
     private String json(Kind client) {

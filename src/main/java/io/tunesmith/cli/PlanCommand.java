@@ -3,7 +3,6 @@ package io.tunesmith.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,8 +18,8 @@ final class PlanCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "TEXT", description = "The request.")
     private String text;
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "The table: .csv, .tsv, .txt, .parquet.")
-    private Path data;
+    @Parameters(index = "1", paramLabel = "DATA", description = "The table: " + Table.FORMS)
+    private String data;
 
     @Mixin
     private Wishes wishes = new Wishes();
@@ -30,10 +29,11 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        wishes.check(text, data);
+        Table table = new Table(data);
+        table.check();
+        wishes.check(text);
         Client client = Service.attachOrStart(common.dataDir());
-        String dataset = client.upload(data).path("id").asText();
-        String run = client.post("/api/v1/runs", wishes.body(text, dataset).put("start", "hold")).path("id").asText();
+        String run = client.post("/api/v1/runs", wishes.body(text, table.bring(client)).put("start", "hold")).path("id").asText();
         return shown(Next.await(client, run, 0, PATIENCE, common.json() ? Progress.NONE : new Progress.Lines()), common);
     }
 

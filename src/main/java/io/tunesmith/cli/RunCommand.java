@@ -1,6 +1,5 @@
 package io.tunesmith.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,8 +15,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", description = "The request, for example \"Predict the price. I care about mean absolute error.\"")
     private String text;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "The table: .csv, .tsv, .txt, .parquet.")
-    private Path data;
+    @Option(names = "--data", required = true, paramLabel = "DATA", description = "The table: " + Table.FORMS)
+    private String data;
 
     @Mixin
     private Wishes wishes = new Wishes();
@@ -35,13 +34,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         check();
         Client client = Service.attachOrStart(common.dataDir());
-        JsonNode dataset = client.upload(data);
-        String run = client.post("/api/v1/runs", wishes.body(text, dataset.path("id").asText())).path("id").asText();
+        String run = client.post("/api/v1/runs", wishes.body(text, new Table(data).bring(client))).path("id").asText();
         return new Follow(client, common, quiet).untilEnd(run, out.orElse(Path.of("tunesmith-out", run)), true);
     }
 
     private void check() {
-        wishes.check(text, data);
+        new Table(data).check();
+        wishes.check(text);
         out.filter(dir -> Files.exists(dir) && !Files.isDirectory(dir)).ifPresent(dir -> {
             throw Wishes.refusal("out", dir, "a folder, or a path where one can be made");
         });

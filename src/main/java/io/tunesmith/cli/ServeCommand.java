@@ -1,6 +1,7 @@
 package io.tunesmith.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,6 +18,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--no-auth", description = "No key needed; only on loopback.")
     private boolean noAuth;
 
+    @Option(names = "--allow-root", paramLabel = "DIR", description = "A folder below which references may name files of this machine; repeatable (default: none).")
+    private List<Path> allowedRoots = List.of();
+
+    @Option(names = "--oidc-issuer", paramLabel = "URL", description = "Take this OpenID Connect provider's tokens besides keys.")
+    private Optional<String> oidcIssuer = Optional.empty();
+
+    @Option(names = "--oidc-audience", paramLabel = "AUD", description = "What the provider's tokens must be made for.")
+    private Optional<String> oidcAudience = Optional.empty();
+
     @Option(names = "--slots", defaultValue = "2", paramLabel = "N", description = "Attempts at once on this machine; 0: it trains nothing and leaves that to agents (default ${DEFAULT-VALUE}).")
     private int slots;
 
@@ -28,6 +38,9 @@ final class ServeCommand implements Callable<Integer> {
         List<String> command = Service.command(common.dataDir());
         command.addAll(List.of("--slots", Integer.toString(slots)));
         port.ifPresent(number -> command.addAll(List.of("--port", number.toString())));
+        allowedRoots.forEach(root -> command.addAll(List.of("--allow-root", root.toAbsolutePath().toString())));
+        oidcIssuer.ifPresent(issuer -> command.addAll(List.of("--oidc-issuer", issuer)));
+        oidcAudience.ifPresent(audience -> command.addAll(List.of("--oidc-audience", audience)));
         if (noAuth) {
             command.add("--no-auth");
         }

@@ -22,8 +22,17 @@ public final class ServeOptions {
     @Option(names = "--allow-host", paramLabel = "NAME", description = "Another host name under which the service may be called; repeatable.")
     List<String> allowedHosts = List.of();
 
+    @Option(names = "--allow-root", paramLabel = "DIR", description = "A folder below which references may name files of this machine; repeatable (default: none).")
+    List<Path> allowedRoots = List.of();
+
     @Option(names = "--no-auth", description = "Ask for no key. Refused on any address but loopback.")
     boolean noAuth;
+
+    @Option(names = "--oidc-issuer", paramLabel = "URL", description = "Take this OpenID Connect provider's tokens besides keys.")
+    Optional<String> oidcIssuer = Optional.empty();
+
+    @Option(names = "--oidc-audience", paramLabel = "AUD", description = "What the provider's tokens must be made for.")
+    Optional<String> oidcAudience = Optional.empty();
 
     @Option(names = "--slots", paramLabel = "N", defaultValue = "2", description = "Attempts at once on this machine; 0: it trains nothing and leaves that to agents (default: ${DEFAULT-VALUE}).")
     int slots = 2;
@@ -70,6 +79,18 @@ public final class ServeOptions {
 
     public List<String> allowedHosts() {
         return List.copyOf(allowedHosts);
+    }
+
+    public List<Path> allowedRoots() {
+        return List.copyOf(allowedRoots);
+    }
+
+    public Optional<String> oidcIssuer() {
+        return oidcIssuer;
+    }
+
+    public Optional<String> oidcAudience() {
+        return oidcAudience;
     }
 
     public boolean noAuth() {

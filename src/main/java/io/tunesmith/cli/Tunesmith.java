@@ -17,7 +17,7 @@ import picocli.CommandLine;
         description = "From a sentence to a tested model.",
         subcommands = {
             RunCommand.class, PlanCommand.class, BatchCommand.class, AnswerCommand.class, RunsCommand.class, ShowCommand.class, WatchCommand.class, PauseCommand.class, ResumeCommand.class, ExtendCommand.class, CancelCommand.class, LogsCommand.class, PredictCommand.class, AuditCommand.class, BackendCommand.class,
-            DoctorCommand.class, ServeCommand.class, StopCommand.class, McpCommand.class, KeysCommand.class, BackupCommand.class, RestoreCommand.class
+            DoctorCommand.class, ServeCommand.class, StopCommand.class, McpCommand.class, KeyCommand.class, BackupCommand.class, RestoreCommand.class
         },
         footer = {"", "Start with:", "  tunesmith run \"Predict the species of a penguin.\" --data eval/examples/penguins.csv",
             "Lend this machine to a service elsewhere: tunesmith agent --help.", "Measure: tunesmith bench --help. Tests (for developers): ./tunesmith test"})

@@ -5,8 +5,6 @@ import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.core.Metric;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -27,13 +25,7 @@ final class Wishes {
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same trials.")
     private Optional<Long> seed = Optional.empty();
 
-    void check(String text, Path data) {
-        if (!Files.exists(data)) {
-            throw Failure.BadRequest.of(FailureCode.NOT_FOUND, "data", "there is no file " + data).hint("check the path; it is relative to " + Path.of("").toAbsolutePath()).asException();
-        }
-        if (!Files.isRegularFile(data) || !Files.isReadable(data)) {
-            throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", data + " is not a readable file").allowed("a .csv, .tsv, .txt or .parquet file").asException();
-        }
+    void check(String text) {
         metric.filter(name -> Metric.named(name).isEmpty()).ifPresent(name -> {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "metric", "there is no metric \"" + name + "\"")
                     .allowed(String.join(", ", Metric.names(Metric.Family.CLASSES, Metric.Family.NUMBERS))).asException();

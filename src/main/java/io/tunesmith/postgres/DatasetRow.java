@@ -28,6 +28,9 @@ public class DatasetRow extends PanacheEntityBase {
 
     public String sha256;
     public long bytes;
+    public String source;
+    public String resolved;
+    public String revision;
 
     @Column(insertable = false, updatable = false)
     public Instant added;

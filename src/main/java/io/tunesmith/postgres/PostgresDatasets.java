@@ -7,6 +7,7 @@ import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.Sha256;
+import io.tunesmith.data.DataFetcher;
 import io.tunesmith.data.DataFormat;
 import io.tunesmith.data.DatasetRef;
 import io.tunesmith.data.Profile;
@@ -85,8 +86,21 @@ public class PostgresDatasets implements DatasetStore {
     @Outlasting
     @Transactional
     public List<DatasetRef> list(Caller caller, Optional<DatasetId> before, int limit) {
-        return DatasetRow.<DatasetRow>find("(?1 or owner = ?2) and (?3 = '' or id < ?3) order by id desc", caller.scope() == Scope.ADMIN, caller.owner(), before.map(DatasetId::value).orElse(""))
+        return DatasetRow.<DatasetRow>find("(?1 = true or owner = ?2) and (?3 = '' or id < ?3) order by id desc", caller.scope() == Scope.ADMIN, caller.owner(), before.map(DatasetId::value).orElse(""))
                 .page(Page.ofSize(limit)).stream().map(DatasetRow::dataset).toList();
+    }
+
+    @Override
+    @Outlasting
+    @Transactional
+    public Optional<DataFetcher.Origin> origin(DatasetId id) {
+        return DatasetRow.<DatasetRow>findByIdOptional(id.value()).filter(row -> row.source != null).map(row -> new DataFetcher.Origin(row.source, row.resolved, Optional.ofNullable(row.revision)));
+    }
+
+    @Override
+    public void keepOrigin(DatasetId id, DataFetcher.Origin origin) {
+        OutageRetry.outlast(() -> QuarkusTransaction.requiringNew().run(() -> DatasetRow.update("source = ?2, resolved = ?3, revision = ?4 where id = ?1 and source is null", id.value(), origin.source(), origin.resolved(),
+                origin.revision().orElse(null))));
     }
 
     @Override

@@ -5,6 +5,9 @@ import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.data.DatasetRef;
 import io.tunesmith.data.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +16,14 @@ import java.util.Optional;
 public final class DatasetService {
     private final DatasetStore store;
     private final DatasetProfiles profiles;
+    private final References references;
+    private final Usage usage;
 
-    public DatasetService(DatasetStore store, DatasetProfiles profiles) {
+    public DatasetService(DatasetStore store, DatasetProfiles profiles, References references, Usage usage) {
+        this.usage = usage;
         this.store = store;
         this.profiles = profiles;
+        this.references = references;
     }
 
     /** What this caller can do. */
@@ -34,7 +41,8 @@ public final class DatasetService {
         @Override
         public DatasetRef add(String name, Path uploaded) {
             caller.needs(Scope.RUN);
-            return store.add(caller.owner(), name, uploaded);
+            usage.take(caller, Usage.Kind.UPLOAD_BYTES, size(uploaded));
+            return references.add(caller, name, uploaded);
         }
 
         @Override
@@ -49,12 +57,20 @@ public final class DatasetService {
 
         @Override
         public DatasetRef resolve(String reference) {
-            return find(new DatasetId(reference)).orElseThrow(() -> unknown(reference));
+            return references.resolve(caller, reference);
         }
 
         @Override
         public Profile profile(DatasetId id) {
             return profiles.of(find(id).orElseThrow(() -> unknown(id.value())));
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

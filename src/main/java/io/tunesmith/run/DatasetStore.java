@@ -1,6 +1,7 @@
 package io.tunesmith.run;
 
 import io.tunesmith.core.DatasetId;
+import io.tunesmith.data.DataFetcher;
 import io.tunesmith.data.DatasetRef;
 import io.tunesmith.data.Profile;
 import java.nio.file.Path;
@@ -20,6 +21,12 @@ public interface DatasetStore {
 
     /** Where its bytes are, under our own name. */
     Path file(DatasetId id);
+
+    /** Where it was fetched from; empty if it was uploaded. */
+    Optional<DataFetcher.Origin> origin(DatasetId id);
+
+    /** Keeps where it was fetched from; the first one stays. */
+    void keepOrigin(DatasetId id, DataFetcher.Origin origin);
 
     /** What was found in it; empty if nobody has looked. */
     Optional<Profile> profile(DatasetId id);

@@ -2,6 +2,7 @@ package io.tunesmith.run;
 
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.FailureException;
 import io.tunesmith.core.FileId;
 import io.tunesmith.core.Ids;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The files of clients: kept until they expire or are removed. Thread-safe. */
-public final class FileService {
+public final class FileService implements UploadedFiles {
     private static final Duration BATCH_FILES = Duration.ofDays(30);
     private final FileStore store;
     private final Ids ids;
@@ -30,6 +31,16 @@ public final class FileService {
     /** What this caller can do. */
     public StoredFiles as(Caller caller) {
         return new Own(caller);
+    }
+
+    /** A text that is no id names no file. */
+    @Override
+    public Optional<Uploaded> open(String id, Caller caller) {
+        try {
+            return as(caller).find(new FileId(id)).map(file -> new Uploaded(file.name(), store.path(file.id())));
+        } catch (FailureException e) {
+            return Optional.empty();
+        }
     }
 
     /** Called now and then by the service that leads. */

@@ -185,7 +185,7 @@ class AgentTest {
 
         assertThatThrownBy(agent::run).isInstanceOfSatisfying(AgentFailure.class, e -> {
             assertThat(e.exitCode()).isEqualTo(4);
-            assertThat(e.hint().orElseThrow()).contains("tunesmith keys create --agent");
+            assertThat(e.hint().orElseThrow()).contains("tunesmith key create --agent");
         });
     }
 

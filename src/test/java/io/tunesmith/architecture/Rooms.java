@@ -22,7 +22,7 @@ record Rooms(String base) {
     /** Rooms that only know the rules of the trade: plain Java, built with {@code new}. */
     static final Set<String> DOMAIN = Set.of("core", "contract", "space", "curve", "search", "data", "task", "budget", "advise", "plan", "study", "dispatch", "judge", "report", "run", "talk", "batch", "llm");
     /** Rooms that touch the world behind a port. */
-    static final Set<String> ADAPTERS = Set.of("postgres", "data.duckdb", "dispatch.local", "dispatch.agent", "dispatch.ray", "dispatch.slurm", "dispatch.kubernetes",
+    static final Set<String> ADAPTERS = Set.of("postgres", "data.duckdb", "data.fetch", "dispatch.local", "dispatch.agent", "dispatch.ray", "dispatch.slurm", "dispatch.kubernetes",
             "search.llm", "task.llm", "plan.llm", "judge.llm", "llm.langchain4j", "llm.ollama", "llm.replay");
     static final Set<String> DOORS = Set.of("api", "cli", "bench", "agent", "app");
     private static final Map<String, List<String>> TABLE = table();
@@ -50,6 +50,7 @@ record Rooms(String base) {
         table.put("cli", List.of());
         table.put("postgres", List.of("run", "talk", "batch", "dispatch.agent"));
         table.put("agent", List.of("dispatch.local", "dispatch", "contract"));
+        table.put("data.fetch", List.of("data"));
         // It serves PROFILE and SPLIT inside the trainer's process.
         table.put("data.duckdb", List.of("data", "trainer"));
         Stream.of("local", "agent", "ray", "slurm", "kubernetes").forEach(engine -> table.put("dispatch." + engine, List.of("dispatch")));

@@ -23,6 +23,15 @@ class McpClientsIT {
     }
 
     @Test
+    void aQuestionIsPutToThePersonWhereTheClientCanAndElseWaitsForTheTool() throws Exception {
+        LiveService service = LiveService.get();
+        for (String elicit : List.of("accept", "decline", "")) {
+            assertThat(Client.node("mcp_sdk.mjs", service.environment(service.adminKey(), "DATASET", service.penguins(), "PROMPT", "Train a model.", "ANSWER", "species", "ELICIT", elicit)).passed().out())
+                    .as(elicit).contains("succeeded", "ok");
+        }
+    }
+
+    @Test
     void theNewerJavaScriptClientComesToTheVersionThatIsSpoken() throws Exception {
         LiveService service = LiveService.get();
         assertThat(Client.node("mcp_client.mjs", service.environment(service.adminKey())).passed().out()).contains("default", "auto", "pin 2026-07-28 refused");

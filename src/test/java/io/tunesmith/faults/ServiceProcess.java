@@ -189,7 +189,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
         assertThat(view.path("status").asText()).as(view.path("error") + "\n" + tail(run)).isEqualTo("succeeded");
         audited(run);
-        return Story.of(view, json("/api/v1/runs/" + run + "/trials"), json("/api/v1/runs/" + run + "/artifacts/receipt.json"));
+        return Story.of(view, json("/api/v1/runs/" + run + "/trials?limit=200"), json("/api/v1/runs/" + run + "/artifacts/receipt.json"));
     }
 
     /** The run as it is; a moment without an answer is waited through. */
@@ -246,7 +246,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** How many trials have ended. */
     long ended(String run) throws Exception {
-        JsonNode trials = json("/api/v1/runs/" + run + "/trials").path("items");
+        JsonNode trials = json("/api/v1/runs/" + run + "/trials?limit=200").path("items");
         return StreamSupport.stream(trials.spliterator(), false).filter(trial -> !List.of("proposed", "queued", "running").contains(trial.path("state").asText())).count();
     }
 

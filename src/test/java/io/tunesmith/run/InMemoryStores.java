@@ -6,6 +6,7 @@ import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
 import io.tunesmith.core.Sha256;
+import io.tunesmith.data.DataFetcher;
 import io.tunesmith.data.DataFormat;
 import io.tunesmith.data.DatasetRef;
 import io.tunesmith.data.Profile;
@@ -36,6 +37,7 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     private final Map<RunId, Map<RunStep, Object>> kept = new LinkedHashMap<>();
     private final Map<RunId, Map<Integer, TimedTrial>> trials = new LinkedHashMap<>();
     private final Map<DatasetId, DatasetRef> datasets = new LinkedHashMap<>();
+    private final Map<DatasetId, DataFetcher.Origin> origins = new LinkedHashMap<>();
     private final Map<DatasetId, Path> files = new LinkedHashMap<>();
     private final Map<DatasetId, Profile> profiles = new LinkedHashMap<>();
     private final Map<RunId, Opening> openings = new LinkedHashMap<>();
@@ -251,6 +253,16 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     @Override
     public synchronized List<DatasetRef> list(Caller caller, Optional<DatasetId> before, int limit) {
         return List.copyOf(datasets.values()).reversed().stream().filter(found -> caller.sees(found.owner())).limit(limit).toList();
+    }
+
+    @Override
+    public synchronized Optional<DataFetcher.Origin> origin(DatasetId id) {
+        return Optional.ofNullable(origins.get(id));
+    }
+
+    @Override
+    public synchronized void keepOrigin(DatasetId id, DataFetcher.Origin origin) {
+        origins.putIfAbsent(id, origin);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.tunesmith.run;
 import io.tunesmith.bench.simulation.InMemoryAttempts;
 import io.tunesmith.core.Ids;
 import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Unpacker;
 import io.tunesmith.dispatch.Backends;
 import io.tunesmith.dispatch.Dispatcher;
 import io.tunesmith.dispatch.Leadership;
@@ -54,7 +55,14 @@ final class WorkerBench implements AutoCloseable {
         RunService service = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, alone, Duration.ofMinutes(10));
         ticker.scheduleWithFixedDelay(service::tick, 1, 1, TimeUnit.SECONDS);
         runs = service.as(Caller.OPERATOR);
-        datasets = new DatasetService(stores, new DatasetProfiles(stores, dispatcher, alone, folder.resolve("profiles"), server.url(), 1L << 30)).as(Caller.OPERATOR);
+        datasets = new DatasetService(stores, new DatasetProfiles(stores, dispatcher, alone, folder.resolve("profiles"), server.url(), 1L << 30), plainFiles(), new NoLimits()).as(Caller.OPERATOR);
+    }
+
+    /** Data come as files that are not packed, and in no other way. */
+    private References plainFiles() {
+        return new References(stores, (reference, _) -> {
+            throw new AssertionError(reference);
+        }, (_, _) -> Optional.empty(), Unpacker.Plain::new, folder);
     }
 
     /** In a file, as the service does it: see WorkerCommand. */
@@ -107,5 +115,18 @@ final class WorkerBench implements AutoCloseable {
     public void close() {
         ticker.shutdownNow();
         server.close();
+    }
+
+    private record Uncounted() implements Usage {
+        @Override
+        public void take(Caller caller, Kind kind, long amount) {}
+
+        @Override
+        public void add(Caller caller, Kind kind, long amount) {}
+
+        @Override
+        public long left(Caller caller, Kind kind) {
+            return Long.MAX_VALUE;
+        }
     }
 }

@@ -26,7 +26,7 @@ import java.util.Optional;
 final class StartTools {
     private static final Duration TRANSFER = Duration.ofSeconds(40);
     /** For a small table the plan is there by then, and the call is still quick. */
-    private static final Duration PLANNING = Duration.ofMillis(1200);
+    private static final Duration PLANNING = Duration.ofMillis(800);
     private final DataTools data;
     private final Questions questions;
     private final Idempotency idempotency;
@@ -66,7 +66,7 @@ final class StartTools {
             throw Failure.BadRequest.of(asked.planId().isPresent() ? FailureCode.CONTRADICTION : FailureCode.INVALID_REQUEST, "plan_id", "give a plan, or a prompt and data").allowed("plan_id alone, or prompt with data").asException();
         }
         RunId id = asked.planId().isPresent() ? planned(asked.planId().get(), call) : fresh(asked, call);
-        questions.settle(id, call, PLANNING);
+        questions.settle(id, call, call.canAsk() ? PLANNING : Duration.ZERO);
         Run run = call.runs().find(id).orElseThrow();
         Told.Started told = new Told.Started(id.value(), run.status().wire(), call.runs().question(id).map(Views::question), links.of(id, run.status().terminal()));
         return new Answer(told, Words.started(told));

@@ -91,7 +91,7 @@ public class BatchResource {
         } catch (LineJson.Unreadable e) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", e.getMessage()).asException();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body broke off, or is not framed as HTTP is").asException();
         }
     }
 }

@@ -86,7 +86,7 @@ final class ChatRequestReader {
     /** A string, or the text parts of a list; pictures and files say nothing here. */
     static String text(JsonNode content, String at) {
         if (content.isTextual()) {
-            return content.asText();
+            return Fields.storable(content.asText());
         }
         if (!content.isArray()) {
             throw Fields.wrong(at, "a string, or a list of parts");
@@ -95,9 +95,9 @@ final class ChatRequestReader {
         for (int i = 0; i < content.size(); i++) {
             JsonNode part = content.get(i);
             if (part.isTextual()) {
-                texts.add(part.asText());
+                texts.add(Fields.storable(part.asText()));
             } else if (part.isObject()) {
-                new Fields(part, at + "." + i).field("text").filter(JsonNode::isTextual).map(JsonNode::asText).ifPresent(texts::add);
+                new Fields(part, at + "." + i).field("text").filter(JsonNode::isTextual).map(JsonNode::asText).map(Fields::storable).ifPresent(texts::add);
             } else {
                 throw Fields.wrong(at + "." + i, "an object with type and text");
             }
@@ -137,7 +137,7 @@ final class ChatRequestReader {
         throw Fields.invalid(field, value + " is out of range").allowed(allowed).asException();
     }
 
-    private static String checked(String key) {
+    static String checked(String key) {
         if (key.isBlank() || key.length() > LONGEST_KEY || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw Fields.invalid("Idempotency-Key", "the key has " + key.length() + " characters, or some that are not visible").allowed("1 to " + LONGEST_KEY + " visible ASCII characters").asException();
         }

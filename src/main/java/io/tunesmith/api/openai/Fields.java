@@ -45,7 +45,12 @@ record Fields(JsonNode object, String path) {
     }
 
     Optional<String> text(String name) {
-        return field(name).map(node -> node.isTextual() ? node.asText() : this.<String>misfit(name, "a string"));
+        return field(name).map(node -> node.isTextual() ? storable(node.asText()) : this.<String>misfit(name, "a string"));
+    }
+
+    /** The database keeps no NUL. */
+    static String storable(String text) {
+        return text.replace('\u0000', '\ufffd');
     }
 
     String requiredText(String name) {

@@ -35,7 +35,11 @@ final class ContractBody {
             if (bytes.length > Wire.MAX_BYTES) {
                 throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the report is too large").allowed("at most " + Wire.MAX_BYTES + " bytes").asException();
             }
-            return Wire.read(new String(bytes, StandardCharsets.UTF_8), type);
+            T value = Wire.read(new String(bytes, StandardCharsets.UTF_8), type);
+            if (value == null) {
+                throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is null").asException();
+            }
+            return value;
         } catch (FailureException e) {
             throw e.failure() instanceof Failure.MalformedReply ? Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", e.getMessage()).asException() : e;
         } catch (IllegalArgumentException e) {

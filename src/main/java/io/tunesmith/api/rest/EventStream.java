@@ -12,20 +12,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A run's events as server-sent events: id is the event's number, so that a client that lost the line goes on where it was. A comment every
- * 15 seconds keeps the line open; it closes after {@code run.finished}. A client that goes away ends only its own stream; one that does not read is cut
- * off ({@link OpenAnswer}). All streams of a run share one reader of the store.
+ * 5 seconds keeps the line open; it closes after {@code run.finished}, and when the key that opened it is revoked or expires. A client that goes away ends
+ * only its own stream; one that does not read is cut off ({@link OpenAnswer}). All streams of a run share one reader of the store.
  */
 final class EventStream implements StreamingOutput {
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
     private final Runs runs;
     private final RunId run;
     private final long from;
     private final HttpServerResponse response;
+    private final BooleanSupplier stands;
 
-    EventStream(Runs runs, RunId run, long from, HttpServerResponse response) {
+    /** @param stands whether the key that opened it is good still: else the stream ends */
+    EventStream(Runs runs, RunId run, long from, HttpServerResponse response, BooleanSupplier stands) {
+        this.stands = stands;
         this.runs = runs;
         this.run = run;
         this.from = from;
@@ -39,6 +43,9 @@ final class EventStream implements StreamingOutput {
         try (Follower follower = runs.follow(run, from)) {
             while (true) {
                 List<RunEvent> events = follower.next(ended ? Duration.ZERO : KEEP_ALIVE);
+                if (!stands.getAsBoolean()) {
+                    return;
+                }
                 send(answer, events);
                 if (ended && events.isEmpty() || events.stream().anyMatch(event -> event.type().equals("run.finished"))) {
                     return;

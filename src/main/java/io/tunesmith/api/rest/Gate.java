@@ -2,103 +2,229 @@ package io.tunesmith.api.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tunesmith.api.Access;
-import io.tunesmith.api.openai.OpenAiError;
+import io.tunesmith.api.ErrorAnswer;
+import io.tunesmith.api.ErrorForm;
+import io.tunesmith.api.Exchange;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.FailureException;
+import io.tunesmith.core.Ids;
 import io.tunesmith.run.Caller;
 import io.tunesmith.run.Scope;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /**
  * Stands before every path of every door: the Host and Origin must be ours, by exact match (a page of another site, or a name that was bent
- * to this address, gets no further); a POST brings JSON, a form or nothing (an attempt's files are bytes); and a key is asked for, except for health and for
- * attempts, which bring a token of their own. A key opens what its scope says.
+ * to this address, gets no further); a path means the same to all who read it; a key is asked for, or a provider's token, which opens what its scope says
+ * and as often as its limit says; and a POST brings JSON, a form or nothing (an attempt's files are bytes), not too much of it.
  */
 @Singleton
 public final class Gate {
+    private static final Logger LOG = Logger.getLogger(Gate.class);
     private static final String BEARER = "Bearer ";
-    private static final String AGENTS = "/api/v1/agents";
     private static final Pattern FILES = Pattern.compile("/api/v1/attempts/[^/]+/(files/.+|log)");
+    /** Reports of workers and agents have a limit of their own. */
+    private static final Pattern WORKERS = Pattern.compile("/api/v1/(attempts|agents)(/.*)?");
+    /** What one reader takes for a part of a name and another for the end of one. */
+    private static final Pattern TWO_FACED = Pattern.compile("[;\\\\]|%(3b|00)", Pattern.CASE_INSENSITIVE);
+    private static final String RESOURCE = "/.well-known/oauth-protected-resource";
     private final ApiKeys keys;
+    private final People people;
     private final Hosts hosts;
     private final Activity activity;
+    private final Ids ids;
+    private final RequestRate rate = new RequestRate(System::nanoTime);
 
-    public Gate(ApiKeys keys, Hosts hosts, Activity activity) {
+    public Gate(ApiKeys keys, People people, Hosts hosts, Activity activity, Ids ids) {
         this.keys = keys;
+        this.people = people;
         this.hosts = hosts;
         this.activity = activity;
+        this.ids = ids;
     }
 
     void stand(@Observes Filters filters) {
         filters.register(this::pass, 1000);
     }
 
-    /** What no door knows still gets an answer of ours. */
+    /** What no door knows, and what broke before or behind one, still gets an answer of ours. */
     void last(@Observes Router router) {
         router.get("/openapi.json").handler(context -> context.reroute("/q/openapi?format=json"));
-        router.route().order(Integer.MAX_VALUE).handler(context -> refuse(context, Failure.BadRequest.of(FailureCode.NOT_FOUND, "path", "there is nothing at this path")));
+        router.route().order(Integer.MAX_VALUE - 1).handler(context -> refuse(context, Failure.BadRequest.of(FailureCode.NOT_FOUND, "path", "there is nothing at this path")))
+                .failureHandler(this::broken);
     }
 
     private void pass(RoutingContext context) {
-        boolean probe = context.normalizedPath().startsWith("/q/health");
-        if (!probe) {
-            activity.begin();
-            context.addEndHandler(_ -> activity.end());
-        }
+        Exchange exchange = exchange(context);
+        exchange.enter();
+        context.response().putHeader(Exchange.HEADER, exchange.id());
         context.response().putHeader("X-Content-Type-Options", "nosniff");
-        objection(context).ifPresentOrElse(failure -> refuse(context, failure), context::next);
+        try {
+            String path = context.normalizedPath();
+            if (!path.startsWith("/q/health")) {
+                activity.begin();
+                context.addEndHandler(_ -> activity.end());
+            }
+            strangers(context.request());
+            identify(context, path);
+        } catch (FailureException e) {
+            refuse(context, e.failure());
+        } catch (IllegalArgumentException e) {
+            refuse(context, unreadable());
+        }
     }
 
-    private Optional<Failure.BadRequest> objection(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (request.authority() == null || !hosts.own(request.authority().host())) {
-            return Optional.of(Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Host", "this service does not answer for this host name")
-                    .hint("name it in --allow-host, or use localhost"));
+    private Exchange exchange(RoutingContext context) {
+        return new Exchange(ids.next("req_"), ErrorForm.of(Optional.ofNullable(context.request().path()).orElse("")));
+    }
+
+    private void strangers(HttpServerRequest request) {
+        if (request.authority() == null || !hosts.own(request.authority().host()) || request.headers().getAll("Host").size() > 1) {
+            throw Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Host", "this service does not answer for this host name").hint("name it in --allow-host, or use localhost").asException();
         }
         List<String> origins = request.headers().getAll("Origin");
         if (origins.size() > 1 || origins.stream().anyMatch(origin -> !hosts.ownOrigin(origin))) {
-            return Optional.of(Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Origin", "pages of another site may not call this service"));
+            throw Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Origin", "pages of another site may not call this service").asException();
         }
-        return key(context.normalizedPath(), request).or(() -> body(context.normalizedPath(), request));
+        List<String> encodings = request.headers().getAll("Transfer-Encoding");
+        if (encodings.size() > 1 || encodings.stream().anyMatch(encoding -> !encoding.strip().equalsIgnoreCase("chunked"))) {
+            request.response().putHeader("Connection", "close");
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Transfer-Encoding", "where this body ends can be read in more than one way").allowed("chunked, once").asException();
+        }
+        if (request.path() == null || !request.path().startsWith("/") || TWO_FACED.matcher(request.path()).find()) {
+            throw unreadable().asException();
+        }
     }
 
-    private Optional<Failure.BadRequest> key(String path, HttpServerRequest request) {
-        boolean open = !keys.required();
-        if (open) {
-            Access.enter(Caller.OPERATOR);
-        }
-        if (open || path.equals("/q/health") || path.startsWith("/q/health/") || path.startsWith("/api/v1/attempts/")) {
-            return Optional.empty();
-        }
-        String authorization = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-        Optional<Caller> caller = authorization.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? keys.caller(authorization.substring(BEARER.length()).strip()) : Optional.empty();
-        if (caller.isEmpty()) {
-            return Optional.of(Failure.BadRequest.of(FailureCode.INVALID_API_KEY, "Authorization", authorization.isEmpty() ? "this call needs a key" : "this key is not known here")
-                    .allowed("Authorization: Bearer tsk_…").hint("the key is in service.json of the service's data folder"));
-        }
-        Access.enter(caller.get());
-        boolean agents = path.equals(AGENTS) || path.startsWith(AGENTS + "/");
-        return caller.get().scope() != Scope.AGENT || agents ? Optional.empty() : Optional.of(Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Authorization",
-                "this key is for agents and opens no other call").hint("use a key of scope run"));
+    private static Failure.BadRequest unreadable() {
+        return Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "path", "this path can be read in more than one way").allowed("no ; \\ %3b %00").hint("send names as they are listed");
     }
 
-    private static Optional<Failure.BadRequest> body(String path, HttpServerRequest request) {
-        boolean writes = request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PATCH) || request.method().equals(HttpMethod.PUT);
-        String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+    private void identify(RoutingContext context, String path) {
+        if (!keys.required()) {
+            Access.enter(Caller.OPERATOR, () -> true);
+            enter(context, path, Optional.empty());
+            return;
+        }
+        if (Needs.nothing(path)) {
+            enter(context, path, Optional.empty());
+            return;
+        }
+        String bearer = bearer(context.request());
+        Optional<ApiKeys.Opened> opened = keys.open(bearer);
+        if (opened.isPresent() || people.issuer().isEmpty() || bearer.chars().filter(c -> c == '.').count() != 2) {
+            enter(context, path, Optional.of(opened.orElseThrow(() -> unknown(bearer.isEmpty() ? "this call needs a key" : "this key is not known here, was revoked or has expired").asException())));
+            return;
+        }
+        ask(context, path, bearer);
+    }
+
+    private static String bearer(HttpServerRequest request) {
+        List<String> given = request.headers().getAll("Authorization");
+        String one = given.size() == 1 ? given.getFirst() : "";
+        return one.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? one.substring(BEARER.length()).strip() : "";
+    }
+
+    private static Failure.BadRequest unknown(String what) {
+        return Failure.BadRequest.of(FailureCode.INVALID_API_KEY, "Authorization", what).allowed("Authorization: Bearer tsk_…").hint("make one: tunesmith key create; the operator's is in service.json of the data folder");
+    }
+
+    /** On a thread of its own, since the provider may have to be asked; the request rests meanwhile. */
+    private void ask(RoutingContext context, String path, String bearer) {
+        Context own = Vertx.currentContext();
+        context.request().pause();
+        Thread.ofVirtual().start(() -> {
+            Supplier<ApiKeys.Opened> opened = answered(bearer);
+            own.runOnContext(_ -> {
+                context.request().resume();
+                guarded(context, () -> enter(context, path, Optional.of(opened.get())));
+            });
+        });
+    }
+
+    private Supplier<ApiKeys.Opened> answered(String bearer) {
+        try {
+            return switch (people.ask(bearer)) {
+                case People.Answer.Known known -> known::opened;
+                case People.Answer.Refused refused -> () -> {
+                    throw unknown(refused.why()).asException();
+                };
+                case People.Answer.Later later -> () -> {
+                    throw new Failure.Transient(FailureCode.SERVER_UNREACHABLE, "the identity provider cannot be asked now", later.after()).asException();
+                };
+            };
+        } catch (RuntimeException e) {
+            LOG.error("a provider's token could not be checked", e);
+            return () -> {
+                throw unknown("this token cannot be checked").asException();
+            };
+        }
+    }
+
+    private void guarded(RoutingContext context, Runnable step) {
+        try {
+            step.run();
+        } catch (FailureException e) {
+            refuse(context, e.failure());
+        }
+    }
+
+    private void enter(RoutingContext context, String path, Optional<ApiKeys.Opened> opened) {
+        opened.ifPresent(one -> {
+            Access.enter(one.caller(), () -> keys.stands(one));
+            one.allowance().requestsPerMinute().ifPresent(limit -> turn(context.response(), rate.take(one.id(), limit)));
+            scope(one.caller(), Needs.of(context.request().method().name(), path));
+        });
+        body(path, context.request());
+        context.next();
+    }
+
+    private static void scope(Caller caller, Scope needed) {
+        boolean passes = needed == Scope.AGENT ? caller.scope() == Scope.AGENT || caller.scope() == Scope.ADMIN : true;
+        if (!passes) {
+            throw Failure.BadRequest.of(FailureCode.FORBIDDEN, "Authorization", "this key may not do that: its scope is " + caller.scope().wire()).allowed("agent, admin")
+                    .hint("make one: tunesmith key create --scope agent").asException();
+        }
+        if (needed != Scope.AGENT) {
+            caller.needs(needed);
+        }
+    }
+
+    private static void turn(HttpServerResponse response, RequestRate.Turn turn) {
+        response.putHeader("x-ratelimit-limit-requests", Integer.toString(turn.limit())).putHeader("x-ratelimit-remaining-requests", Integer.toString(turn.remaining()))
+                .putHeader("x-ratelimit-reset-requests", turn.full().toMillis() + "ms");
+        if (!turn.passes()) {
+            throw new Failure.Transient(FailureCode.RATE_LIMITED, "this key may make " + turn.limit() + " requests a minute", turn.next()).asException();
+        }
+    }
+
+    private static void body(String path, HttpServerRequest request) {
+        boolean writes = Stream.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT).anyMatch(request.method()::equals);
+        String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         boolean bytes = type.equals("application/octet-stream") && FILES.matcher(path).matches();
-        if (!writes || bytes || bare(request) || type.equals("application/json") || type.equals("multipart/form-data")) {
-            return Optional.empty();
+        if (writes && !bytes && !bare(request) && !type.equals("application/json") && !type.equals("multipart/form-data")) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Content-Type", type.isEmpty() ? "the content type is missing" : "\"" + type + "\" is not taken")
+                    .allowed("application/json, multipart/form-data").asException();
         }
-        return Optional.of(Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Content-Type", type.isEmpty() ? "the content type is missing" : "\"" + type + "\" is not taken")
-                .allowed("application/json, multipart/form-data"));
+        long length = Optional.ofNullable(request.getHeader("Content-Length")).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).orElse(0L);
+        if (length > WireJson.MAX_BODY_BYTES && !bytes && !type.equals("multipart/form-data") && !WORKERS.matcher(path).matches()) {
+            throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body has " + length + " bytes").allowed("at most " + WireJson.MAX_BODY_BYTES + " bytes; files come as multipart/form-data").asException();
+        }
     }
 
     /** Some calls bring nothing, and then say no type. */
@@ -107,15 +233,43 @@ public final class Gate {
         return request.getHeader("Content-Type") == null && request.getHeader("Transfer-Encoding") == null && length.equals("0") && request.method().equals(HttpMethod.POST);
     }
 
-    private static void refuse(RoutingContext context, Failure.BadRequest failure) {
-        Problem problem = Problem.of(failure);
-        int status = problem.errors().getFirst().field().filter("Content-Type"::equals).isPresent() ? 415
-                : failure.code() == FailureCode.REF_NOT_ALLOWED ? 403 : problem.status();
-        Problem answer = new Problem(problem.type(), Problem.title(status), status, problem.detail(), problem.code(), problem.errors());
-        if (status == 401) {
-            context.response().putHeader("WWW-Authenticate", "Bearer");
+    private void broken(RoutingContext context) {
+        int status = context.statusCode();
+        if (status < 400 || status >= 500) {
+            String reference = Exchange.current().map(Exchange::id).orElse("a request");
+            LOG.errorf(context.failure(), "%s: broke with %d", reference, status);
+            refuse(context, new Failure.Defect("a defect of Tunesmith; the service's log has it under " + reference));
+            return;
         }
-        boolean openAi = OpenAiError.speaks(context.normalizedPath());
-        context.response().setStatusCode(status).putHeader("Content-Type", openAi ? "application/json" : Problem.MEDIA_TYPE).end(openAi ? OpenAiError.of(answer).body() : WireJson.write(answer));
+        FailureCode code = status == 413 ? FailureCode.TOO_LARGE : status == 404 ? FailureCode.NOT_FOUND : FailureCode.INVALID_REQUEST;
+        answer(context, new Problem("about:blank", Problem.title(status), status, status == 413 ? "the body is too large" : "this request cannot be read", code.wire(), List.of()), Optional.empty());
+    }
+
+    private void refuse(RoutingContext context, Failure failure) {
+        Problem problem = Problem.of(failure);
+        Optional<String> field = problem.errors().stream().findFirst().flatMap(Problem.FieldError::field);
+        int status = field.filter("Content-Type"::equals).isPresent() ? 415 : failure.code() == FailureCode.REF_NOT_ALLOWED ? 403 : problem.status();
+        answer(context, new Problem(problem.type(), Problem.title(status), status, problem.detail(), problem.code(), problem.errors()), Optional.of(failure));
+    }
+
+    private void answer(RoutingContext context, Problem problem, Optional<Failure> failure) {
+        HttpServerResponse response = context.response();
+        if (response.headWritten() || response.closed()) {
+            context.request().connection().close();
+            return;
+        }
+        // What the framework refuses before it asks the gate has none yet.
+        Exchange exchange = Exchange.current().orElseGet(() -> exchange(context));
+        response.putHeader(Exchange.HEADER, exchange.id());
+        ErrorForm form = exchange.form();
+        ErrorAnswer answer = ErrorAnswer.of(form, problem, failure, Optional.of(exchange.id()));
+        answer.headers().forEach(response::putHeader);
+        if (answer.status() == 401 && people.issuer().isPresent() && form == ErrorForm.JSON_RPC) {
+            response.putHeader("WWW-Authenticate", "Bearer resource_metadata=\"" + context.request().scheme() + "://" + context.request().authority() + RESOURCE + "/mcp\"");
+        }
+        if (answer.status() == 413) {
+            response.putHeader("Connection", "close");
+        }
+        response.setStatusCode(answer.status()).end(answer.body());
     }
 }

@@ -3,7 +3,6 @@ package io.tunesmith.api.rest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
-import io.tunesmith.run.Scope;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -24,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class KeyResource {
-    private static final int LONGEST_LABEL = 100;
     private final ApiKeys keys;
 
     public KeyResource(ApiKeys keys) {
@@ -36,12 +34,7 @@ public class KeyResource {
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = KeyView.Wanted.class)))
     @APIResponse(responseCode = "201", description = "The key", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = KeyView.Made.class)))
     public Response make(InputStream body) {
-        KeyView.Wanted wanted = WireJson.read(body, KeyView.Wanted.class);
-        String label = wanted.label().orElse("").strip();
-        if (label.length() > LONGEST_LABEL) {
-            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "label", "the label has " + label.length() + " characters").allowed("at most " + LONGEST_LABEL).asException();
-        }
-        return Response.status(Response.Status.CREATED).entity(keys.make(label, wanted.scope().map(Scope::of).orElse(Scope.RUN))).build();
+        return Response.status(Response.Status.CREATED).entity(keys.make(WireJson.read(body, KeyView.Wanted.class).checked())).build();
     }
 
     @GET

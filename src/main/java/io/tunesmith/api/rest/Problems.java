@@ -1,5 +1,8 @@
 package io.tunesmith.api.rest;
 
+import io.tunesmith.api.ErrorAnswer;
+import io.tunesmith.api.ErrorForm;
+import io.tunesmith.api.Exchange;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
@@ -7,11 +10,13 @@ import io.tunesmith.core.Ids;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every exception becomes a {@link Problem} here. What is ours to mend is logged with a reference, and the answer carries only the reference. */
+/** Every exception becomes an error answer here, in the form of its door. What is ours to mend is logged with a reference, and the answer carries only the reference. */
 @Singleton
 public class Problems {
     private static final Logger LOG = Logger.getLogger(Problems.class);
@@ -24,17 +29,7 @@ public class Problems {
     @ServerExceptionMapper
     public Response failed(FailureException e) {
         Problem problem = e.failure() instanceof Failure.Defect defect ? defect(defect.message(), e) : Problem.of(e.failure());
-        Response.ResponseBuilder answer = answer(problem);
-        if (e.failure() instanceof Failure.Transient later) {
-            answer.header("Retry-After", Math.max(1, later.retryAfter().toSeconds())).header("retry-after-ms", Math.max(1, later.retryAfter().toMillis()));
-        }
-        if (problem.status() == 401) {
-            answer.header("WWW-Authenticate", "Bearer");
-        }
-        if (problem.status() == 409 && !(e.failure() instanceof Failure.Transient)) {
-            answer.header("x-should-retry", "false");
-        }
-        return answer.build();
+        return answer(problem, Optional.of(e.failure()));
     }
 
     @ServerExceptionMapper
@@ -49,24 +44,35 @@ public class Problems {
             default -> status >= 500 ? "" : String.valueOf(e.getMessage());
         };
         if (status >= 500) {
-            return answer(defect("answered " + status, e)).build();
+            return answer(defect("answered " + status, e));
         }
         FailureCode code = status == 404 ? FailureCode.NOT_FOUND : FailureCode.INVALID_REQUEST;
-        return answer(new Problem("about:blank", Problem.title(status), status, detail, code.wire(), List.of())).build();
+        return answer(new Problem("about:blank", Problem.title(status), status, detail, code.wire(), List.of()));
     }
 
     @ServerExceptionMapper
     public Response broken(Throwable e) {
-        return answer(defect(String.valueOf(e.getMessage()), e)).build();
+        if (BrokenForm.is(e)) {
+            return answer(Problem.of(BrokenForm.failure()));
+        }
+        return answer(defect(String.valueOf(e.getMessage()), e));
     }
 
     private Problem defect(String what, Throwable e) {
-        String reference = ids.next("req_");
+        String reference = Exchange.current().map(Exchange::id).orElseGet(() -> ids.next("req_"));
         LOG.errorf(e, "%s: %s", reference, what);
         return Problem.of(new Failure.Defect("a defect of Tunesmith; the service's log has it under " + reference));
     }
 
-    private static Response.ResponseBuilder answer(Problem problem) {
-        return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    private static Response answer(Problem problem) {
+        return answer(problem, Optional.empty());
+    }
+
+    private static Response answer(Problem problem, Optional<Failure> failure) {
+        Optional<Exchange> exchange = Exchange.current();
+        ErrorAnswer answer = ErrorAnswer.of(exchange.map(Exchange::form).orElse(ErrorForm.PROBLEM), problem, failure, exchange.map(Exchange::id));
+        Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body().getBytes(StandardCharsets.UTF_8));
+        answer.headers().forEach(response::header);
+        return response.build();
     }
 }

@@ -63,7 +63,7 @@ public class RunEventResource {
         long from = last.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).or(() -> after).orElse(0L);
         RunId run = RunLookup.find(access.runs(), id).id();
         Response.ResponseBuilder answer = request.getMethod().equals("HEAD") ? Response.ok().type(MediaType.SERVER_SENT_EVENTS)
-                : Response.ok(new EventStream(access.runs(), run, Math.max(0, from), response), MediaType.SERVER_SENT_EVENTS);
+                : Response.ok(new EventStream(access.runs(), run, Math.max(0, from), response, access.stands()), MediaType.SERVER_SENT_EVENTS);
         return answer.header("Cache-Control", "no-cache").header("X-Accel-Buffering", "no").build();
     }
 }

@@ -1,7 +1,10 @@
 package io.tunesmith.api.rest;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,16 +22,19 @@ import io.tunesmith.core.Metric;
 import io.tunesmith.task.TaskType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /** The JSON of this API: snake_case, absent as null, times in RFC 3339, enums by their wire name. A field that nobody knows is refused. Thread-safe. */
 public final class WireJson {
     /** The largest JSON body that is read. */
-    public static final int MAX_BODY_BYTES = 4 << 20;
+    public static final int MAX_BODY_BYTES = 8 << 20;
 
-    public static final JsonMapper MAPPER = JsonMapper.builder()
+    /** The deepest nesting that is read. */
+    public static final int MAX_DEPTH = 64;
+
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build()).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
             .addModules(new Jdk8Module(), new JavaTimeModule())
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .addMixIn(Metric.class, WireName.class)
@@ -74,7 +80,7 @@ public final class WireJson {
             }
             return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body broke off").asException();
         }
     }
 
@@ -88,7 +94,7 @@ public final class WireJson {
         } catch (JsonProcessingException e) {
             throw misfit(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is not JSON in UTF-8: " + firstLine(String.valueOf(e.getMessage()))).asException();
         }
     }
 

@@ -181,8 +181,20 @@ class BatchRestTest {
         called().get("/v1/files/" + done.getString("error_file_id")).then().body("purpose", is(FilePurpose.BATCH_OUTPUT.wire()));
     }
 
+    @Test
+    void anUploadedFileIsDataForALine() throws Exception {
+        String table = "a,b\n" + "1,2\n2,3\n".repeat(50);
+        String id = batch(line("one", "predict b", upload(table, "t.csv", "user_data")));
+        until(id, _ -> mine().size() == 1);
+        String other = keys.make("other", Scope.RUN).key();
+        String theirs = given().header("Authorization", "Bearer " + other).multiPart("file", "t.csv", table.getBytes(StandardCharsets.UTF_8)).multiPart("purpose", "user_data").post("/v1/files").then().statusCode(200).extract().path("id");
+        String refused = batch(line("one", "predict b", theirs));
+        JsonPath done = until(refused, view -> view.getString("status").equals("completed"));
+        assertThat(called().get("/v1/files/" + done.getString("error_file_id") + "/content").then().extract().jsonPath().getInt("response.status_code")).isEqualTo(404);
+    }
+
     private List<Run> mine() {
-        String owner = keys.caller(key).orElseThrow().owner();
+        String owner = keys.open(key).orElseThrow().caller().owner();
         return runs.list(RunQuery.newest(10), new Caller(owner, Scope.RUN));
     }
 

@@ -107,7 +107,7 @@ class AgentRestTest {
         RequestSpecification agent = given().header("Authorization", "Bearer " + agentKey);
         agent.contentType(ContentType.JSON).body("{\"boot\":\"boot-one\",\"seq\":7,\"wait_seconds\":0,\"leaving\":false}").post("/api/v1/agents/" + id + "/poll").then().statusCode(200);
         for (String path : new String[] {"/api/v1/runs", "/api/v1/keys", "/api/v1/agentsx", "/api/v1/agents/../keys"}) {
-            given().urlEncodingEnabled(false).header("Authorization", "Bearer " + agentKey).get(path).then().statusCode(403).body("code", is("ref_not_allowed"));
+            given().urlEncodingEnabled(false).header("Authorization", "Bearer " + agentKey).get(path).then().statusCode(403).body("code", is("forbidden"));
         }
         called().get("/api/v1/keys").then().statusCode(200).body("items.id", hasItem(keyId)).body("items.label", hasItem("gpu-1")).body(not(containsString(agentKey)));
         called().delete("/api/v1/keys/" + keyId).then().statusCode(204);

@@ -1,0 +1,98 @@
+package io.tunesmith.api.openai;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.tunesmith.api.Access;
+import io.tunesmith.run.Caller;
+import io.tunesmith.run.Scope;
+import io.tunesmith.talk.Turn;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Conversations whose answers are kept: made, waited for, looked at again, taken up where a stream broke off, cancelled. */
+@Path("/v1/responses")
+@Produces(MediaType.WILDCARD)
+@RunOnVirtualThread
+public class ResponseResource {
+    private final Access access;
+    private final ResponseService service;
+    private final Defects defects;
+
+    public ResponseResource(Access access, ResponseService service, Defects defects) {
+        this.access = access;
+        this.service = service;
+        this.defects = defects;
+    }
+
+    /** In the background: at once, with where it stands. Else whole, or as a stream. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(@HeaderParam("Idempotency-Key") Optional<String> key, @HeaderParam("x-stainless-retry-count") Optional<String> retries, InputStream body) {
+        Caller caller = access.caller();
+        ResponseRequest request = ResponseRequest.read(ChatResource.bytes(body), key, ChatResource.retried(retries), id -> service.conversation(id, caller));
+        Turn turn = service.read(request, caller);
+        ResponseRecord begun = service.begin(request);
+        if (request.chat().stream()) {
+            return ChatResource.streamed(new ResponseStream(service, caller, begun, () -> service.act(begun, request, turn, caller), 0, defects));
+        }
+        ResponseRecord done = service.act(begun, request, turn, caller);
+        if (!request.background()) {
+            service.await(done, caller);
+        }
+        return answer(done, caller);
+    }
+
+    /** Where it stands; or its events, from the beginning or after a number. */
+    @GET
+    @Path("{id}")
+    public Response one(@PathParam("id") String id, @QueryParam("stream") Optional<String> stream, @QueryParam("starting_after") Optional<String> after) {
+        Caller caller = access.caller();
+        ResponseRecord response = service.find("response_id", id, caller);
+        if (!stream.orElse("false").equals("true")) {
+            return answer(response, caller);
+        }
+        long from = after.map(ResponseResource::number).orElse(-1L) + 1;
+        return ChatResource.streamed(new ResponseStream(service, caller, response, () -> response, from, defects));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    public Response cancel(@PathParam("id") String id) {
+        Caller caller = access.caller();
+        caller.needs(Scope.RUN);
+        ResponseRecord response = service.find("response_id", id, caller);
+        service.cancel(response, caller);
+        return answer(response, caller);
+    }
+
+    /** Forgets the answer; its run stays. */
+    @DELETE
+    @Path("{id}")
+    public Response delete(@PathParam("id") String id) {
+        Caller caller = access.caller();
+        caller.needs(Scope.RUN);
+        service.delete(service.find("response_id", id, caller));
+        return Response.ok("{\"id\":\"" + id + "\",\"object\":\"response\",\"deleted\":true}", MediaType.APPLICATION_JSON).build();
+    }
+
+    private Response answer(ResponseRecord response, Caller caller) {
+        return Response.ok(service.state(response, caller).json().toString(), MediaType.APPLICATION_JSON).build();
+    }
+
+    private static long number(String text) {
+        if (!text.matches("\\d{1,15}")) {
+            throw Fields.invalid("starting_after", "\"" + (text.length() <= 40 ? text : "…") + "\" is no number of an event").allowed("0 or more").asException();
+        }
+        return Long.parseLong(text);
+    }
+}

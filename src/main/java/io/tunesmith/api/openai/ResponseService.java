@@ -1,0 +1,112 @@
+package io.tunesmith.api.openai;
+
+import io.tunesmith.api.Access;
+import io.tunesmith.api.rest.WireJson;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.Ids;
+import io.tunesmith.core.RunId;
+import io.tunesmith.run.Caller;
+import io.tunesmith.run.RunEvent;
+import io.tunesmith.talk.Answered;
+import io.tunesmith.talk.Following;
+import io.tunesmith.talk.Message;
+import io.tunesmith.talk.Turn;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers that are kept, so that a client may come back for them; each belongs to whoever asked. Thread-safe. */
+@Singleton
+final class ResponseService {
+    private final Access access;
+    private final ChatService chat;
+    private final Answered answered;
+    private final ChatSettings settings;
+    private final Ids ids;
+    private final Clock clock;
+
+    ResponseService(Access access, ChatService chat, Answered answered, ChatSettings settings, Ids ids, Clock clock) {
+        this.access = access;
+        this.chat = chat;
+        this.answered = answered;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    ResponseRecord begin(ResponseRequest request) {
+        return ResponseRecord.of(ids, clock.instant(), request);
+    }
+
+    /** Does what the message asks for, and keeps the answer. */
+    ResponseRecord act(ResponseRecord begun, ResponseRequest request, Turn turn, Caller caller) {
+        ResponseRecord done = begun.saying(chat.act(request.chat(), turn, caller));
+        answered.keep(new Answered.Kept(done.id(), caller.owner(), Instant.ofEpochSecond(done.created()), WireJson.write(done)));
+        return done;
+    }
+
+    Turn read(ResponseRequest request, Caller caller) {
+        return chat.read(request.chat(), caller);
+    }
+
+    ResponseState state(ResponseRecord response, Caller caller) {
+        return ResponseState.of(response, access.runs(caller), settings.url());
+    }
+
+    /** Until the run rests. */
+    void follow(Caller caller, RunId run, long after, Following.Listener listener) {
+        chat.follow(caller, run, after, Waiting.UNTIL_IT_RESTS.most(), listener);
+    }
+
+    /** At most as long as an answer that is no stream may wait. */
+    void await(ResponseRecord response, Caller caller) {
+        response.after().ifPresent(after -> chat.follow(caller, new RunId(response.run().orElseThrow()), after, settings.patience(), new Following.Listener() {
+            @Override
+            public void event(RunEvent event, Optional<String> line) {
+                // Only the end is told.
+            }
+
+            @Override
+            public void quiet() {
+                // Nobody listens.
+            }
+        }));
+    }
+
+    ResponseRecord find(String field, String id, Caller caller) {
+        return answered.find(id).filter(kept -> caller.sees(kept.owner())).map(kept -> read(kept.content()))
+                .orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, field, "there is no response \"" + (id.length() <= 80 ? id : id.substring(0, 80) + "…") + "\"").asException());
+    }
+
+    List<Message> conversation(String id, Caller caller) {
+        ResponseRecord before = find("previous_response_id", id, caller);
+        return before.with(state(before, caller).text());
+    }
+
+    void cancel(ResponseRecord response, Caller caller) {
+        if (!response.background()) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "response_id", "only what is done in the background can be cancelled").hint("cancel its run: DELETE /api/v1/runs/" + response.run().orElse("{id}")).asException();
+        }
+        ResponseState state = state(response, caller);
+        if (response.after().isPresent() && state.rest().isEmpty()) {
+            access.runs(caller).cancel(response.runId().orElseThrow());
+        }
+    }
+
+    void delete(ResponseRecord response) {
+        answered.delete(response.id());
+    }
+
+    private static ResponseRecord read(String content) {
+        try {
+            return WireJson.LENIENT.readValue(content, ResponseRecord.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

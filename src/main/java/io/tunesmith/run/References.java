@@ -1,0 +1,107 @@
+package io.tunesmith.run;
+
+import io.tunesmith.core.DatasetId;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.FailureException;
+import io.tunesmith.data.DataFetcher;
+import io.tunesmith.data.DataFormat;
+import io.tunesmith.data.DataReference;
+import io.tunesmith.data.DatasetRef;
+import io.tunesmith.data.Unpacker;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+
+/** From what a request names to a data set, and the one door through which bytes become one: whatever way they came, they are unpacked and checked here. Thread-safe. */
+public final class References {
+    private final DatasetStore store;
+    private final DataFetcher fetcher;
+    private final UploadedFiles uploads;
+    private final Unpacker unpacker;
+    private final Path inbox;
+
+    /** @param inbox where copies of uploaded files are made; on the disk of the data folder */
+    public References(DatasetStore store, DataFetcher fetcher, UploadedFiles uploads, Unpacker unpacker, Path inbox) {
+        this.store = store;
+        this.fetcher = fetcher;
+        this.uploads = uploads;
+        this.unpacker = unpacker;
+        this.inbox = inbox;
+    }
+
+    /** Takes over a file, which is gone afterwards. */
+    DatasetRef add(Caller caller, String name, Path file) {
+        try {
+            Unpacker.Plain plain = unpacker.unpack(name, file);
+            try {
+                return store.add(caller.owner(), plain.name(), plain.file());
+            } finally {
+                Files.deleteIfExists(plain.file());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    DatasetRef resolve(Caller caller, String text) {
+        return switch (DataReference.of(text)) {
+            case DataReference.Dataset known -> known(caller, known.id());
+            case DataReference.UploadedFile uploaded -> uploaded(caller, uploaded.id());
+            case DataReference.Outside outside -> fetched(caller, outside);
+        };
+    }
+
+    private DatasetRef known(Caller caller, DatasetId id) {
+        return store.find(id).filter(found -> caller.sees(found.owner())).orElseThrow(() -> unknown("data set " + id));
+    }
+
+    private DatasetRef uploaded(Caller caller, String id) {
+        caller.needs(Scope.RUN);
+        UploadedFiles.Uploaded uploaded = uploads.open(id, caller).orElseThrow(() -> unknown("file " + id));
+        try {
+            Path copy = Files.createTempFile(inbox, "file-", "");
+            try {
+                Files.copy(uploaded.file(), copy, StandardCopyOption.REPLACE_EXISTING);
+                return add(caller, uploaded.name(), copy);
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the uploaded file cannot be copied", e);
+        }
+    }
+
+    private DatasetRef fetched(Caller caller, DataReference.Outside outside) {
+        caller.needs(Scope.RUN);
+        checkName(outside);
+        DataFetcher.Fetched fetched = fetcher.fetch(outside, caller.owner());
+        try {
+            DatasetRef dataset = add(caller, fetched.name(), fetched.file());
+            store.keepOrigin(dataset.id(), fetched.origin());
+            return dataset;
+        } finally {
+            try {
+                Files.deleteIfExists(fetched.file());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Before gigabytes come that nobody could read. */
+    private static void checkName(DataReference.Outside outside) {
+        String name = outside.name().toLowerCase(Locale.ROOT);
+        if (DataFormat.of(name).isEmpty() && !name.endsWith(".zip") && !name.endsWith(".gz")) {
+            throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", "\"" + outside.name() + "\" has no ending that says what it is")
+                    .allowed(".csv, .tsv, .txt, .parquet, .pq, alone or in .gz or .zip").hint("download it, name it, upload it").asException();
+        }
+    }
+
+    private static FailureException unknown(String what) {
+        return Failure.BadRequest.of(FailureCode.NOT_FOUND, "data", "there is no " + what).hint("upload it first: POST /api/v1/datasets").asException();
+    }
+}
