@@ -83,7 +83,7 @@ record ServiceCalls(String url, String key, HttpClient http) {
     /** Planned, and not begun: it waits. */
     String plan(String dataset) throws IOException, InterruptedException {
         ObjectNode body = JSON.createObjectNode().put("prompt", "Predict the species of a penguin from its measurements. I care about balanced accuracy.").put("data_id", dataset);
-        return "run_" + post("/api/v1/plans", body).path("id").asText().replaceFirst("^[a-z]+_", "");
+        return "run_" + post("/api/v1/plans", body).path("plan_id").asText().replaceFirst("^[a-z]+_", "");
     }
 
     String status(String run) throws InterruptedException {

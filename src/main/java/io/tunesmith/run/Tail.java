@@ -22,7 +22,10 @@ import java.util.function.IntSupplier;
 final class Tail {
     static final int MOST_EVENTS = 2_000;
     static final int MOST_CHARACTERS = 1 << 20;
-    static final int PAGE = 500;
+    /** How many are read from the store at once. */
+    private static final int PAGE = 500;
+    /** How many one follower holds at once: for one that does not go on, so many stay in memory. */
+    static final int FEW = 64;
     private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Turns without followers until it ends: one who comes back at once finds the ring as it was. */
     private static final int LINGERS = 5;
@@ -37,6 +40,8 @@ final class Tail {
     private final Deque<RunEvent> ring = new ArrayDeque<>();
     private long characters;
     private boolean known;
+    /** Whether older events do not fit in any more. */
+    private volatile boolean full;
     /** All events above this number and up to the last one are in the ring. */
     private long floor;
     private long last;
@@ -175,7 +180,7 @@ final class Tail {
         }
     }
 
-    /** Events above {@code after}, at most {@value #PAGE}; none if none came in time. */
+    /** Events above {@code after}, at most {@value #FEW}; none if none came in time. */
     List<RunEvent> await(long after, Duration wait) throws InterruptedException {
         long begin = wait.toNanos();
         boolean behind = false;
@@ -193,17 +198,16 @@ final class Tail {
         }
     }
 
-    /** From the ring where someone else has just read it, else from the store; what reaches down from the ring is kept for the next one who comes late. */
+    /** From the ring, which is made longer for it where it can be; else from the store. */
     private List<RunEvent> older(long after) throws InterruptedException {
         history.lockInterruptibly();
         try {
-            List<RunEvent> kept = kept(after);
-            if (!kept.isEmpty()) {
-                return kept;
+            while (extended(after)) {
+                // Until it reaches down to there, or holds no more.
+                continue;
             }
-            List<RunEvent> stored = store.events(run, after, PAGE);
-            extend(after, stored);
-            return stored;
+            List<RunEvent> kept = kept(after);
+            return kept.isEmpty() ? store.events(run, after, FEW) : kept;
         } finally {
             history.unlock();
         }
@@ -218,17 +222,37 @@ final class Tail {
         }
     }
 
-    private void extend(long after, List<RunEvent> stored) {
+    /** @return whether the ring begins earlier than before */
+    private boolean extended(long after) {
+        long top = floor();
+        long from = Math.max(after, top - PAGE);
+        if (from >= top || top - after > MOST_EVENTS || full) {
+            return false;
+        }
+        return prepended(store.events(run, from, Math.toIntExact(top - from)), from);
+    }
+
+    private long floor() {
         lock.lock();
         try {
-            List<RunEvent> missing = stored.stream().filter(event -> event.seq() <= floor).toList();
+            return known ? floor : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean prepended(List<RunEvent> missing, long from) {
+        lock.lock();
+        try {
             int more = missing.stream().mapToInt(Tail::size).sum();
-            boolean reaches = known && !missing.isEmpty() && missing.getLast().seq() == floor;
-            if (reaches && ring.size() + missing.size() <= MOST_EVENTS && characters + more <= allowed.getAsInt()) {
-                missing.reversed().forEach(ring::addFirst);
-                characters += more;
-                floor = after;
+            full = full || ring.size() + missing.size() > MOST_EVENTS || characters + more > allowed.getAsInt();
+            if (full || missing.isEmpty() || missing.getLast().seq() != floor) {
+                return false;
             }
+            missing.reversed().forEach(ring::addFirst);
+            characters += more;
+            floor = from;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -253,6 +277,9 @@ final class Tail {
     }
 
     private List<RunEvent> newer(long after) {
+        if (last - after > FEW) {
+            return ring.stream().skip(Math.max(0, after - floor)).limit(FEW).toList();
+        }
         List<RunEvent> newer = new ArrayList<>();
         for (Iterator<RunEvent> backwards = ring.descendingIterator(); backwards.hasNext();) {
             RunEvent event = backwards.next();
@@ -261,7 +288,7 @@ final class Tail {
             }
             newer.add(event);
         }
-        return newer.isEmpty() ? newer : List.copyOf(newer.reversed().subList(0, Math.min(PAGE, newer.size())));
+        return newer.isEmpty() ? newer : List.copyOf(newer.reversed());
     }
 
     private record Look(List<RunEvent> events, boolean behind, long left) {}
