@@ -117,16 +117,4 @@ final class WorkerBench implements AutoCloseable {
         server.close();
     }
 
-    private record Uncounted() implements Usage {
-        @Override
-        public void take(Caller caller, Kind kind, long amount) {}
-
-        @Override
-        public void add(Caller caller, Kind kind, long amount) {}
-
-        @Override
-        public long left(Caller caller, Kind kind) {
-            return Long.MAX_VALUE;
-        }
-    }
 }

@@ -31,13 +31,16 @@ record FileAnswer(Path file, Optional<String> range, Optional<String> ifRange) {
     Response answer(Request request) {
         EntityTag tag = tag();
         Response.ResponseBuilder known = request.evaluatePreconditions(tag);
-        return (known == null ? body(tag) : known).tag(tag).header("Accept-Ranges", "bytes").build();
+        return (known == null ? body(tag, request.getMethod().equals("HEAD")) : known).tag(tag).header("Accept-Ranges", "bytes").build();
     }
 
-    private Response.ResponseBuilder body(EntityTag tag) {
+    private Response.ResponseBuilder body(EntityTag tag, boolean headOnly) {
         long size = size();
         Optional<Matcher> wanted = range.map(ONE::matcher).filter(Matcher::matches).filter(found -> !found.group(1).isEmpty() || !found.group(2).isEmpty())
                 .filter(_ -> ifRange.isEmpty() || ifRange.get().equals("\"" + tag.getValue() + "\""));
+        if (wanted.isEmpty() && headOnly) {
+            return described(Response.ok().type(MediaType.APPLICATION_OCTET_STREAM).header("Content-Length", size));
+        }
         if (wanted.isEmpty()) {
             // A whole file given as such would be cut by the framework's own reading of Range.
             return described(Response.ok(size == 0 ? new byte[0] : range.isEmpty() ? file : new PathPart(file, 0, size), MediaType.APPLICATION_OCTET_STREAM));

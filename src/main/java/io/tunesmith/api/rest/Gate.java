@@ -223,7 +223,7 @@ public final class Gate {
         }
         long length = Optional.ofNullable(request.getHeader("Content-Length")).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).orElse(0L);
         if (length > WireJson.MAX_BODY_BYTES && !bytes && !type.equals("multipart/form-data") && !WORKERS.matcher(path).matches()) {
-            throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body has " + length + " bytes").allowed("at most " + WireJson.MAX_BODY_BYTES + " bytes; files come as multipart/form-data").asException();
+            throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large: " + length + " bytes").allowed("at most " + WireJson.MAX_BODY_BYTES + " bytes; files come as multipart/form-data").asException();
         }
     }
 

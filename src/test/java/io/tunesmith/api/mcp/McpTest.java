@@ -45,8 +45,8 @@ class McpTest {
     @BeforeEach
     void open() {
         TestKey.of(keys);
-        key = keys.make("one", Scope.RUN).key();
-        other = keys.make("two", Scope.RUN).key();
+        key = TestKey.plenty(keys, "one", "run");
+        other = TestKey.plenty(keys, "two", "run");
     }
 
     @Test

@@ -142,7 +142,7 @@ class RestTest {
         refused("{\"prompt\":\"x\",\"data_id\":\"" + data + "\",\"budget\":{\"seconds\":-1}}", 400, "invalid_request", "budget.seconds", containsString("-1"));
         refused("{\"prompt\":\"x\",\"data_id\":\"" + data + "\",\"budget\":{\"money_usd\":1}}", 422, "unsupported", "budget.money_usd", containsString("cap"));
         refused("{\"prompt\":\"" + "x".repeat(100_001) + "\",\"data_id\":\"" + data + "\"}", 400, "invalid_request", "prompt", containsString("100001"));
-        refused("{\"prompt\":\"" + "x".repeat(9 << 20) + "\"}", 413, "too_large", "body", containsString("large"));
+        refused("{\"prompt\":\"" + "x".repeat(9 << 20) + "\"}", 413, "too_large", "body", containsString("9437197 bytes"));
         called().contentType(ContentType.JSON).body("{\"prompt\":\"x\",\"data_id\":\"" + data + "\",\"metric\":\"acuracy\"}").post("/api/v1/runs")
                 .then().body("errors[0].hint", is("did you mean accuracy?")).body("errors[0].allowed", containsString("roc_auc"));
     }
