@@ -43,19 +43,28 @@ public final class OpenAnswer {
         }
     }
 
+    /** Nobody takes what is sent: the end of one stream, and no defect. */
+    public static final class Gone extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Gone(String why, Throwable cause) {
+            super(why, cause);
+        }
+    }
+
     private void piece(Buffer bytes) throws IOException {
         try {
             response.write(bytes).toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             response.reset();
-            throw new IOException("the client took nothing for " + patience.toSeconds() + " s", e);
+            throw new Gone("the client took nothing for " + patience.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException("the client is gone", e.getCause());
+            throw new Gone("the client is gone", e.getCause());
         } catch (IllegalStateException e) {
-            throw new IOException("the client is gone", e);
+            throw new Gone("the client is gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the service ends", e);
+            throw new Gone("the service ends", e);
         }
     }
 }
