@@ -20,7 +20,6 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -56,7 +55,7 @@ public class ChatResource {
     @Operation(operationId = "completeChat", summary = "The next message of a conversation, whole or as a stream")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ChatCompletionRequest")))
     @APIResponse(responseCode = "200", description = "The answer, whole or as a stream", content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ChatCompletion")),
-        @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING))})
+        @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "ServerSentEvent"))})
     public Response complete(@HeaderParam("Idempotency-Key") Optional<String> key, @HeaderParam("x-stainless-retry-count") Optional<String> retries, InputStream body) {
         Caller caller = access.caller();
         ChatRequest request = ChatRequest.read(bytes(body), key, retried(retries));

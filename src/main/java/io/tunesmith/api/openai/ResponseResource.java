@@ -19,7 +19,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -46,7 +45,7 @@ public class ResponseResource {
     @Operation(operationId = "makeResponse", summary = "An answer that is kept: at once, in the background, or as a stream")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ResponseRequest")))
     @APIResponse(responseCode = "200", description = "The answer, whole or as a stream", content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Response")),
-        @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING))})
+        @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "ServerSentEvent"))})
     public Response create(@HeaderParam("Idempotency-Key") Optional<String> key, @HeaderParam("x-stainless-retry-count") Optional<String> retries, InputStream body) {
         Caller caller = access.caller();
         ResponseRequest request = ResponseRequest.read(ChatResource.bytes(body), key, ChatResource.retried(retries), id -> service.conversation(id, caller));
@@ -67,7 +66,7 @@ public class ResponseResource {
     @Path("{id}")
     @Operation(operationId = "getResponse", summary = "How far an answer is, or its events from a number on")
     @APIResponse(responseCode = "200", description = "The answer, whole or as a stream", content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Response")),
-        @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING))})
+        @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "ServerSentEvent"))})
     public Response one(@PathParam("id") String id, @QueryParam("stream") Optional<String> stream, @QueryParam("starting_after") Optional<String> after) {
         Caller caller = access.caller();
         ResponseRecord response = service.find("response_id", id, caller);

