@@ -34,7 +34,7 @@ public final class OpenAnswer {
     }
 
     /** Fails when the client is gone, and when it took nothing of it for a minute. */
-    public void send(String text) throws IOException {
+    public void send(String text) throws Gone {
         for (int from = 0; from < text.length();) {
             int to = Math.min(text.length(), from + PIECE);
             int whole = to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? to - 1 : to;
@@ -43,19 +43,28 @@ public final class OpenAnswer {
         }
     }
 
-    private void piece(Buffer bytes) throws IOException {
+    private void piece(Buffer bytes) throws Gone {
         try {
             response.write(bytes).toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             response.reset();
-            throw new IOException("the client took nothing for " + patience.toSeconds() + " s", e);
+            throw new Gone("the client took nothing for " + patience.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new IOException("the client is gone", e.getCause());
+            throw new Gone("the client is gone", e.getCause());
         } catch (IllegalStateException e) {
-            throw new IOException("the client is gone", e);
+            throw new Gone("the client is gone", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the service ends", e);
+            throw new Gone("the service ends", e);
+        }
+    }
+
+    /** Nobody is there to take the rest. */
+    public static final class Gone extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Gone(String why, Throwable cause) {
+            super(why, cause);
         }
     }
 }

@@ -19,7 +19,10 @@ record BareQuarkus(Process process, String url) implements AutoCloseable {
 
     /** @param body the JSON that it answers with */
     static BareQuarkus start(Path folder, String body) throws IOException, InterruptedException {
-        Path app = built(folder.resolve("bare-quarkus"));
+        Path app = folder.resolve("bare-quarkus");
+        if (!Files.exists(app.resolve("target/quarkus-app/quarkus-run.jar"))) {
+            build(app);
+        }
         Path file = Files.writeString(folder.resolve("body.json"), body);
         int port = freePort();
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m", "-Dquarkus.http.port=" + port,
@@ -30,7 +33,7 @@ record BareQuarkus(Process process, String url) implements AutoCloseable {
         return bare;
     }
 
-    private static Path built(Path copy) throws IOException, InterruptedException {
+    private static void build(Path copy) throws IOException, InterruptedException {
         Path source = Installation.here().source("src/bench/bare-quarkus");
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.filter(file -> Files.isRegularFile(file) && !file.startsWith(source.resolve("target"))).toList()) {
@@ -43,7 +46,6 @@ record BareQuarkus(Process process, String url) implements AutoCloseable {
         if (maven(copy, log, "-o") != 0 && maven(copy, log, "-U") != 0) {
             throw new IllegalStateException("the bare endpoint was not built: " + Files.readString(log));
         }
-        return copy;
     }
 
     private static int maven(Path folder, Path log, String mode) throws IOException, InterruptedException {

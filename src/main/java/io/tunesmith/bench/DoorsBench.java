@@ -72,11 +72,14 @@ final class DoorsBench implements Callable<Integer> {
         return kept;
     }
 
-    /** A run that has ended with a model: the one that answers most. */
+    /** A run that has ended with a model, which answers most and never changes; and one that is open and waits, so that nothing else takes processors. */
     private void asked(Path folder, ServiceProcess service, String dataset) throws IOException, InterruptedException {
         String ended = service.calls().run(dataset, 10, 1, Duration.ofMinutes(5));
         await(service, ended, OVER);
         new GetBench(folder, service, ended, "ended run", connections, getSeconds, rounds).play();
+        String waiting = service.calls().plan(dataset);
+        await(service, waiting, Set.of("waiting_input"));
+        new GetBench(folder, service, waiting, "waiting run", connections, getSeconds, rounds).play();
     }
 
     private static void await(ServiceProcess service, String run, Set<String> statuses) throws IOException, InterruptedException {

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 record DoorsLoad(ServiceProcess service, String run, int streams, int sessions, int slow, int reopened, int callEvery, int seconds) {
     private static final int STEP_MILLIS = 50;
-    private static final int OPENED_A_STEP = 10;
+    private static final int OPENED_A_STEP = 5;
     private static final int QUIET_SECONDS = 15;
     private static final double MOST_CHUNK_MILLIS = 1_000;
     private static final double AIM_CHUNK_MILLIS = 250;

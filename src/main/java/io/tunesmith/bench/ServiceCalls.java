@@ -80,6 +80,12 @@ record ServiceCalls(String url, String key, HttpClient http) {
         return post("/api/v1/runs", body).path("id").asText();
     }
 
+    /** Planned, and not begun: it waits. */
+    String plan(String dataset) throws IOException, InterruptedException {
+        ObjectNode body = JSON.createObjectNode().put("prompt", "Predict the species of a penguin from its measurements. I care about balanced accuracy.").put("data_id", dataset);
+        return "run_" + post("/api/v1/plans", body).path("plan_id").asText().replaceFirst("^[a-z]+_", "");
+    }
+
     String status(String run) throws InterruptedException {
         return get("/api/v1/runs/" + run).path("status").asText();
     }

@@ -14,7 +14,7 @@ public final class Follower implements AutoCloseable {
         this.after = after;
     }
 
-    /** The next events, at most 500; waits until there is one, at most {@code wait}; empty after that, and when interrupted. */
+    /** The next events, at most 64; waits until there is one, at most {@code wait}; empty after that, and when interrupted. */
     public List<RunEvent> next(Duration wait) {
         try {
             List<RunEvent> events = tail.await(after, wait);

@@ -38,6 +38,7 @@ public final class RunService {
     private final Ports ports;
     private final Folders folders;
     private final EventLog log;
+    private final EndedRuns ended = new EndedRuns();
     private final Ids ids;
     private final LongSupplier entropy;
     private final String callback;
@@ -184,7 +185,7 @@ public final class RunService {
     }
 
     Optional<RunVersion> version(RunId id) {
-        return ports.runs().version(id);
+        return ended.find(id).or(() -> ports.runs().version(id).map(ended::seen));
     }
 
     List<Run> list(RunQuery query, Caller caller) {

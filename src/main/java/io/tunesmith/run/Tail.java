@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * The end of one run's log, read from the store by one thread for all who follow it: what hundreds follow costs one query a second, and one for each
@@ -19,29 +20,39 @@ import java.util.function.BooleanSupplier;
  * Thread-safe: one lock guards the ring and the count of followers; the store is never asked under it.
  */
 final class Tail {
-    static final int MOST_EVENTS = 256;
+    static final int MOST_EVENTS = 2_000;
     static final int MOST_CHARACTERS = 1 << 20;
-    static final int PAGE = 500;
+    /** How many are read from the store at once. */
+    private static final int PAGE = 500;
+    /** How many one follower holds at once: for one that does not go on, so many stay in memory. */
+    static final int FEW = 64;
     private static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** Turns without followers until it ends: one who comes back at once finds the ring as it was. */
     private static final int LINGERS = 5;
     private final RunStore store;
     private final RunId run;
+    private final IntSupplier allowed;
+    /** Held while the store is asked for what is older than the ring: one at a time, so that many who come late do not crowd out everyone else. */
+    private final ReentrantLock history = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private final Condition due = lock.newCondition();
     private final Deque<RunEvent> ring = new ArrayDeque<>();
     private long characters;
     private boolean known;
+    /** Whether older events do not fit in any more. */
+    private volatile boolean full;
     /** All events above this number and up to the last one are in the ring. */
     private long floor;
     private long last;
     private boolean woken;
     private int followers;
 
-    Tail(RunStore store, RunId run) {
+    /** @param allowed how many characters may be kept now */
+    Tail(RunStore store, RunId run, IntSupplier allowed) {
         this.store = store;
         this.run = run;
+        this.allowed = allowed;
     }
 
     void join() {
@@ -140,7 +151,7 @@ final class Tail {
                 characters += size(event);
                 last = event.seq();
             }
-            while (ring.size() > MOST_EVENTS || characters > MOST_CHARACTERS && ring.size() > 1) {
+            while (ring.size() > MOST_EVENTS || characters > allowed.getAsInt() && ring.size() > 1) {
                 RunEvent oldest = ring.removeFirst();
                 characters -= size(oldest);
                 floor = oldest.seq();
@@ -169,7 +180,7 @@ final class Tail {
         }
     }
 
-    /** Events above {@code after}, at most {@value #PAGE}; none if none came in time. */
+    /** Events above {@code after}, at most {@value #FEW}; none if none came in time. */
     List<RunEvent> await(long after, Duration wait) throws InterruptedException {
         long begin = wait.toNanos();
         boolean behind = false;
@@ -178,12 +189,72 @@ final class Tail {
             if (!look.behind()) {
                 return look.events();
             }
-            List<RunEvent> stored = store.events(run, after, PAGE);
+            List<RunEvent> stored = older(after);
             if (!stored.isEmpty() || look.left() <= 0) {
                 return stored;
             }
             behind = true;
             begin = look.left();
+        }
+    }
+
+    /** From the ring, which is made longer for it where it can be; else from the store. */
+    private List<RunEvent> older(long after) throws InterruptedException {
+        history.lockInterruptibly();
+        try {
+            while (extended(after)) {
+                // Until it reaches down to there, or holds no more.
+                continue;
+            }
+            List<RunEvent> kept = kept(after);
+            return kept.isEmpty() ? store.events(run, after, FEW) : kept;
+        } finally {
+            history.unlock();
+        }
+    }
+
+    private List<RunEvent> kept(long after) {
+        lock.lock();
+        try {
+            return known && after >= floor ? newer(after) : List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @return whether the ring begins earlier than before */
+    private boolean extended(long after) {
+        long top = floor();
+        long from = Math.max(after, top - PAGE);
+        if (from >= top || top - after > MOST_EVENTS || full) {
+            return false;
+        }
+        return prepended(store.events(run, from, Math.toIntExact(top - from)), from);
+    }
+
+    private long floor() {
+        lock.lock();
+        try {
+            return known ? floor : 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean prepended(List<RunEvent> missing, long from) {
+        lock.lock();
+        try {
+            int more = missing.stream().mapToInt(Tail::size).sum();
+            full = full || ring.size() + missing.size() > MOST_EVENTS || characters + more > allowed.getAsInt();
+            if (full || missing.isEmpty() || missing.getLast().seq() != floor) {
+                return false;
+            }
+            missing.reversed().forEach(ring::addFirst);
+            characters += more;
+            floor = from;
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -206,6 +277,9 @@ final class Tail {
     }
 
     private List<RunEvent> newer(long after) {
+        if (last - after > FEW) {
+            return ring.stream().skip(Math.max(0, after - floor)).limit(FEW).toList();
+        }
         List<RunEvent> newer = new ArrayList<>();
         for (Iterator<RunEvent> backwards = ring.descendingIterator(); backwards.hasNext();) {
             RunEvent event = backwards.next();

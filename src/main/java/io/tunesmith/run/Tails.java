@@ -7,6 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The tails of the runs that someone follows, each read by a virtual thread for as long as that is so. Thread-safe: joining and ending a tail exclude each other. */
 final class Tails {
+    /** Of all tails together. */
+    private static final int MOST_CHARACTERS = 8 << 20;
+    private static final int LEAST_CHARACTERS = 32_768;
     private final RunStore store;
     private final Map<RunId, Tail> open = new ConcurrentHashMap<>();
 
@@ -24,7 +27,7 @@ final class Tails {
     }
 
     private Tail begun(RunId run) {
-        Tail tail = new Tail(store, run);
+        Tail tail = new Tail(store, run, this::allowed);
         Thread.ofVirtual().name("tail of " + run).start(() -> {
             try {
                 tail.read(() -> end(run));
@@ -33,6 +36,10 @@ final class Tails {
             }
         });
         return tail;
+    }
+
+    private int allowed() {
+        return Math.clamp(MOST_CHARACTERS / Math.max(1, open.size()), LEAST_CHARACTERS, Tail.MOST_CHARACTERS);
     }
 
     private boolean end(RunId run) {

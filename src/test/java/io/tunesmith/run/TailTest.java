@@ -97,17 +97,32 @@ class TailTest {
         append(1, 10);
         try (Follower first = log.follow(run, 0)) {
             assertThat(first.next(Duration.ofSeconds(5))).hasSize(1);
-            append(399, 10);
+            append(2_499, 10);
             List<Long> read = new ArrayList<>(List.of(1L));
-            while (read.size() < 400) {
+            while (read.size() < 2_500) {
                 first.next(Duration.ofSeconds(5)).forEach(event -> read.add(event.seq()));
             }
-            assertThat(read).isEqualTo(LongStream.rangeClosed(1, 400).boxed().toList());
+            assertThat(read).isEqualTo(LongStream.rangeClosed(1, 2_500).boxed().toList());
             int before = queries.get();
-            assertThat(log.await(run, 400 - Tail.MOST_EVENTS, Duration.ZERO)).hasSize(Tail.MOST_EVENTS);
+            assertThat(log.await(run, 2_500 - 40, Duration.ZERO)).hasSize(40);
             assertThat(queries.get() - before).as("queries of one in the ring").isLessThanOrEqualTo(1);
-            assertThat(log.await(run, 0, Duration.ZERO)).hasSize(400);
+            assertThat(log.await(run, 0, Duration.ZERO)).hasSize(Tail.FEW);
         }
+    }
+
+    @Test
+    void hundredsWhoComeLateReadTheStoreOnceForAll() throws Exception {
+        append(1_200, 10);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Boolean>> readers = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                readers.add(threads.submit(reader(0, 1_200, 0, 0)));
+            }
+            for (Future<Boolean> one : readers) {
+                assertThat(one.get(20, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+        assertThat(queries.get()).isLessThan(25);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
 
 /**
  * A run's events as server-sent events: id is the event's number, so that a client that lost the line goes on where it was. A comment every
@@ -20,18 +21,26 @@ import java.util.function.BooleanSupplier;
  * only its own stream; one that does not read is cut off ({@link OpenAnswer}). All streams of a run share one reader of the store.
  */
 final class EventStream implements StreamingOutput {
+    private static final Logger LOG = Logger.getLogger(EventStream.class);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(5);
+    /** Keep-alives between two looks at whether the run has ended: its last event says so first. */
+    private static final int LOOKS_EVERY = 3;
     private final Runs runs;
     private final RunId run;
+    private final boolean over;
     private final long from;
     private final HttpServerResponse response;
     private final BooleanSupplier stands;
 
-    /** @param stands whether the key that opened it is good still: else the stream ends */
-    EventStream(Runs runs, RunId run, long from, HttpServerResponse response, BooleanSupplier stands) {
+    /**
+     * @param run as its caller just saw it
+     * @param stands whether the key that opened it is good still: else the stream ends
+     */
+    EventStream(Runs runs, Run run, long from, HttpServerResponse response, BooleanSupplier stands) {
         this.stands = stands;
         this.runs = runs;
-        this.run = run;
+        this.run = run.id();
+        this.over = run.ended().isPresent();
         this.from = from;
         this.response = response;
     }
@@ -39,7 +48,16 @@ final class EventStream implements StreamingOutput {
     @Override
     public void write(OutputStream out) throws IOException {
         OpenAnswer answer = OpenAnswer.begin(response, out, "retry: 3000\n\n");
-        boolean ended = ended();
+        try {
+            follow(answer);
+        } catch (OpenAnswer.Gone e) {
+            LOG.debugf("a stream of %s ends: %s", run, e.getMessage());
+        }
+    }
+
+    private void follow(OpenAnswer answer) throws IOException {
+        boolean ended = over;
+        int quiet = 0;
         try (Follower follower = runs.follow(run, from)) {
             while (true) {
                 List<RunEvent> events = follower.next(ended ? Duration.ZERO : KEEP_ALIVE);
@@ -52,7 +70,7 @@ final class EventStream implements StreamingOutput {
                 }
                 if (events.isEmpty()) {
                     answer.send(": keep-alive\n\n");
-                    ended = ended();
+                    ended = ++quiet % LOOKS_EVERY == 0 && ended();
                 }
             }
         }

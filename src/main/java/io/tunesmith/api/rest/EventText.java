@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * {@value #SLOTS} short ones are kept. Thread-safe: a slot is replaced as a whole.
  */
 final class EventText {
-    private static final int SLOTS = 256;
-    private static final int LONGEST = 8_192;
+    private static final int SLOTS = 2_048;
+    private static final int LONGEST = 2_048;
     private static final AtomicReferenceArray<Kept> KEPT = new AtomicReferenceArray<>(SLOTS);
 
     private EventText() {}

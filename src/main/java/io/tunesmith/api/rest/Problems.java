@@ -3,6 +3,7 @@ package io.tunesmith.api.rest;
 import io.tunesmith.api.ErrorAnswer;
 import io.tunesmith.api.ErrorForm;
 import io.tunesmith.api.Exchange;
+import io.tunesmith.api.OpenAnswer;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
@@ -48,6 +49,12 @@ public class Problems {
         }
         FailureCode code = status == 404 ? FailureCode.NOT_FOUND : FailureCode.INVALID_REQUEST;
         return answer(new Problem("about:blank", Problem.title(status), status, detail, code.wire(), List.of()));
+    }
+
+    @ServerExceptionMapper
+    public Response left(OpenAnswer.Gone e) {
+        LOG.debugf("%s", e.getMessage());
+        return Response.status(408).build();
     }
 
     @ServerExceptionMapper

@@ -3,6 +3,7 @@ package io.tunesmith.api.rest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.api.Access;
 import io.tunesmith.core.RunId;
+import io.tunesmith.run.Run;
 import io.tunesmith.run.RunEvent;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.DefaultValue;
@@ -61,7 +62,7 @@ public class RunEventResource {
     public Response follow(@PathParam("id") String id, @QueryParam("after") Optional<Long> after, @HeaderParam("Last-Event-ID") Optional<String> last, @Context Request request,
             @Context HttpServerResponse response) {
         long from = last.filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).or(() -> after).orElse(0L);
-        RunId run = RunLookup.find(access.runs(), id).id();
+        Run run = RunLookup.find(access.runs(), id);
         Response.ResponseBuilder answer = request.getMethod().equals("HEAD") ? Response.ok().type(MediaType.SERVER_SENT_EVENTS)
                 : Response.ok(new EventStream(access.runs(), run, Math.max(0, from), response, access.stands()), MediaType.SERVER_SENT_EVENTS);
         return answer.header("Cache-Control", "no-cache").header("X-Accel-Buffering", "no").build();

@@ -50,7 +50,7 @@ class ChatHostileTest {
         for (String path : List.of("/v1/chat/completions", "/v1/responses")) {
             String body = path.endsWith("responses") ? "{\"model\":\"tunesmith\",\"input\":\"what is it\"}" : "{\"model\":\"tunesmith\",\"messages\":[{\"role\":\"user\",\"content\":\"what is it\"}]}";
             for (Hostile.Case hostile : new Hostile("localhost:" + RestAssured.port, key, path, body, "what is it").all()) {
-                RawHttp.Answer answer = RawHttp.send(RestAssured.port, hostile.bytes(), 10_000);
+                RawHttp.Answer answer = RawHttp.send(RestAssured.port, hostile.bytes(), 1_500);
                 sent++;
                 soft.assertThat(answer.status()).as(path + " " + hostile.name() + "\n" + answer.head()).isLessThan(500);
                 soft.assertThat(answer.body()).as(hostile.name()).doesNotContain("Exception", "root:x:", "at io.");
