@@ -58,7 +58,7 @@ final class McpConfigCommand implements Callable<Integer> {
         }
         System.err.println("Paste into " + client.place + ":");
         if (http || server.isPresent()) {
-            System.err.println("Set " + KEY + " to a key: tunesmith keys create --label " + client.wire());
+            System.err.println("Set " + KEY + " to a key: tunesmith key create --label " + client.wire());
         }
         if (client == Kind.CLAUDE_CODE) {
             System.err.println("or run: " + claudeCode());

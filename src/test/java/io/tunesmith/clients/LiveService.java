@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tunesmith.api.rest.ServiceFile;
 import io.tunesmith.faults.ServiceProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,6 +16,7 @@ import java.util.stream.Stream;
 
 /** One packaged service for all tests that drive it with real clients: started by the first that asks, ended with the JVM. Two workers. */
 public final class LiveService {
+    private static final String PLENTY = "{\"requests_per_minute\":1000000,\"concurrent_runs\":100000,\"queued_runs\":100000,\"upload_bytes_per_day\":1000000000000,\"tokens_per_day\":1000000000000}";
     private static LiveService only;
     private final ServiceProcess process;
     private final Path folder;
@@ -56,10 +61,21 @@ public final class LiveService {
         return ServiceFile.read(process.dataDir()).orElseThrow().key();
     }
 
-    /** A new key. @param scope {@code read}, {@code run}, {@code admin} or {@code agent} */
+    /** A new key, without limits that a test would meet. @param scope {@code read}, {@code run}, {@code admin} or {@code agent} */
     public String key(String scope) throws Exception {
-        JsonNode made = new ObjectMapper().readTree(process.post("/api/v1/keys", "{\"label\":\"test\",\"scope\":\"" + scope + "\"}").body());
-        return made.path("key").asText();
+        return made(scope).path("key").asText();
+    }
+
+    /** The same, with its id. */
+    JsonNode made(String scope) throws Exception {
+        return new ObjectMapper().readTree(process.post("/api/v1/keys", "{\"label\":\"test\",\"scope\":\"" + scope + "\",\"limits\":" + PLENTY + "}").body());
+    }
+
+    void revoke(String id) throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url() + "/api/v1/keys/" + id)).header("Authorization", "Bearer " + adminKey()).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 204) {
+            throw new AssertionError(answer.body());
+        }
     }
 
     /** Uploads the example data. @return the data set's id, the operator's */

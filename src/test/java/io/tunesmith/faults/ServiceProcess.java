@@ -263,7 +263,7 @@ public final class ServiceProcess implements AutoCloseable {
         return process.filter(Process::isAlive).isPresent();
     }
 
-    void kill() throws Exception {
+    public void kill() throws Exception {
         process.orElseThrow().destroyForcibly().waitFor();
     }
 

@@ -50,7 +50,17 @@ final class DataTools {
         if (name.isEmpty() || name.length() > LONGEST_REFERENCE) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "data", "the reference has " + name.length() + " characters").allowed("1 to " + LONGEST_REFERENCE).asException();
         }
-        return background.within("data " + call.caller().owner() + " " + name, patience, DatasetRef.class, () -> call.datasets().resolve(name)).orElseThrow(() -> later("the data are still being fetched"));
+        return background.within("data " + call.caller().owner() + " " + name, patience, DatasetRef.class, () -> resolved(name, call)).orElseThrow(() -> later("the data are still being fetched"));
+    }
+
+    /** Whatever it is called elsewhere, here the argument at fault is {@code data}. */
+    private static DatasetRef resolved(String name, Call call) {
+        try {
+            return call.datasets().resolve(name);
+        } catch (FailureException e) {
+            throw e.failure() instanceof Failure.BadRequest(FailureCode code, Optional<String> _, String message, Optional<String> allowed, Optional<String> hint)
+                    ? new Failure.BadRequest(code, Optional.of("data"), message, allowed, hint).asException() : e;
+        }
     }
 
     private static FailureException later(String what) {

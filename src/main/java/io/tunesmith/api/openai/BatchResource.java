@@ -24,6 +24,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 
 /** Batches as OpenAI's clients make, look at, list and cancel them. */
 @Path("/v1/batches")
@@ -42,11 +46,14 @@ public class BatchResource {
     }
 
     @POST
+    @Operation(operationId = "makeBatch", summary = "Makes a batch of the lines of a file")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "BatchRequest")))
     public BatchView create(InputStream body) {
         return BatchView.of(mine().create(new CreateBatch(read(body)).order()));
     }
 
     @GET
+    @Operation(operationId = "listBatches", summary = "Lists batches, newest first")
     public Listing<BatchView> list(@QueryParam("after") Optional<String> after, @QueryParam("limit") Optional<String> limit) {
         int most = Listing.limit(limit, USUAL, MOST);
         List<BatchView> found = mine().list(after.map(BatchResource::known), most + 1).stream().map(BatchView::of).toList();
@@ -55,6 +62,7 @@ public class BatchResource {
 
     @GET
     @Path("{id}")
+    @Operation(operationId = "getBatch", summary = "How far a batch is")
     public BatchView one(@PathParam("id") String id) {
         return mine().find(known(id)).map(BatchView::of).orElseThrow(() -> BatchService.unknown(id));
     }
@@ -62,6 +70,7 @@ public class BatchResource {
     /** Clients send no body. */
     @POST
     @Path("{id}/cancel")
+    @Operation(operationId = "cancelBatch", summary = "Cancels a batch; what is done is kept")
     public BatchView cancel(@PathParam("id") String id) {
         return BatchView.of(mine().cancel(known(id)));
     }

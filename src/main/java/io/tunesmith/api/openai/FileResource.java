@@ -24,6 +24,11 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
@@ -46,6 +51,7 @@ public class FileResource {
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(operationId = "uploadFile", summary = "Keeps a file")
     public StoredFileView upload(@RestForm("file") FileUpload file, @RestForm("purpose") String purpose, @RestForm("expires_after[anchor]") String anchor, @RestForm("expires_after[seconds]") String seconds) {
         if (file == null) {
             throw invalid("file", "the form has no part \"file\"", "a file").asException();
@@ -56,6 +62,7 @@ public class FileResource {
     }
 
     @GET
+    @Operation(operationId = "listFiles", summary = "Lists files")
     public Listing<StoredFileView> list(@QueryParam("purpose") Optional<String> purpose, @QueryParam("after") Optional<String> after, @QueryParam("limit") Optional<String> limit, @QueryParam("order") Optional<String> order) {
         int most = Listing.limit(limit, MOST, MOST);
         if (order.filter(way -> !way.equals("asc") && !way.equals("desc")).isPresent()) {
@@ -68,12 +75,14 @@ public class FileResource {
 
     @GET
     @Path("{id}")
+    @Operation(operationId = "getFile", summary = "A file, without its bytes")
     public StoredFileView one(@PathParam("id") String id) {
         return StoredFileView.of(file(id));
     }
 
     @DELETE
     @Path("{id}")
+    @Operation(operationId = "deleteFile", summary = "Removes a file")
     public StoredFileView.Deleted delete(@PathParam("id") String id) {
         if (!mine().delete(known(id))) {
             throw FileService.unknown(id);
@@ -85,6 +94,8 @@ public class FileResource {
     @GET
     @Path("{id}/content")
     @Produces(MediaType.WILDCARD)
+    @Operation(operationId = "getFileContent", summary = "The bytes of a file")
+    @APIResponse(responseCode = "200", description = "The bytes", content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response content(@PathParam("id") String id) {
         StoredFile file = file(id);
         return Response.ok(mine().path(file.id()), MediaType.APPLICATION_OCTET_STREAM)

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The models that clients choose from: each is a way in which the service works. */
 @Path("/v1/models")
@@ -29,12 +30,14 @@ public class ModelResource {
     public record Models(String object, List<Model> data) {}
 
     @GET
+    @Operation(operationId = "listModels", summary = "The ways in which the service works")
     public Models all() {
         return new Models("list", Stream.of(Mode.values()).map(Model::of).toList());
     }
 
     @GET
     @Path("{id}")
+    @Operation(operationId = "getModel", summary = "One of them")
     public Model one(@PathParam("id") String id) {
         return Mode.of(id).map(Model::of).orElseThrow(() -> ChatRequestReader.unknown(id).asException());
     }

@@ -20,6 +20,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Conversations whose answers are kept: made, waited for, looked at again, taken up where a stream broke off, cancelled. */
 @Path("/v1/responses")
@@ -39,6 +44,10 @@ public class ResponseResource {
     /** In the background: at once, with where it stands. Else whole, or as a stream. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "makeResponse", summary = "An answer that is kept: at once, in the background, or as a stream")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ResponseRequest")))
+    @APIResponse(responseCode = "200", description = "The answer, whole or as a stream", content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Response")),
+        @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "ServerSentEvent"))})
     public Response create(@HeaderParam("Idempotency-Key") Optional<String> key, @HeaderParam("x-stainless-retry-count") Optional<String> retries, InputStream body,
             @Context HttpServerResponse response) {
         Caller caller = access.caller();
@@ -58,6 +67,9 @@ public class ResponseResource {
     /** Where it stands; or its events, from the beginning or after a number. */
     @GET
     @Path("{id}")
+    @Operation(operationId = "getResponse", summary = "How far an answer is, or its events from a number on")
+    @APIResponse(responseCode = "200", description = "The answer, whole or as a stream", content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Response")),
+        @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "ServerSentEvent"))})
     public Response one(@PathParam("id") String id, @QueryParam("stream") Optional<String> stream, @QueryParam("starting_after") Optional<String> after, @Context HttpServerResponse to) {
         Caller caller = access.caller();
         ResponseRecord response = service.find("response_id", id, caller);
@@ -70,6 +82,8 @@ public class ResponseResource {
 
     @POST
     @Path("{id}/cancel")
+    @Operation(operationId = "cancelResponse", summary = "Cancels the run of an answer")
+    @APIResponse(responseCode = "200", description = "The answer", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Response")))
     public Response cancel(@PathParam("id") String id) {
         Caller caller = access.caller();
         caller.needs(Scope.RUN);
@@ -81,6 +95,8 @@ public class ResponseResource {
     /** Forgets the answer; its run stays. */
     @DELETE
     @Path("{id}")
+    @Operation(operationId = "deleteResponse", summary = "Forgets an answer; its run stays")
+    @APIResponse(responseCode = "200", description = "Forgotten", content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StoredFileView.Deleted.class)))
     public Response delete(@PathParam("id") String id) {
         Caller caller = access.caller();
         caller.needs(Scope.RUN);

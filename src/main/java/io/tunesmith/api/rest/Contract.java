@@ -51,9 +51,9 @@ public class Contract implements OASFilter {
         document.getComponents().setSchemas(schemas);
     }
 
-    /** Every property that cannot be null is there. */
+    /** Every property that cannot be null is there. A schema that was written by hand (META-INF/openapi.json) has said so itself. */
     private static void complete(Schema schema, boolean request) {
-        if (schema.getProperties() == null) {
+        if (schema.getProperties() == null || schema.getAdditionalPropertiesBoolean() != null) {
             return;
         }
         List<String> present = new ArrayList<>();

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Where a client learns which provider's tokens this service takes (RFC 9728); of the whole service, and of its MCP door. */
 @Path("/.well-known/oauth-protected-resource")
@@ -24,12 +25,14 @@ public class ProtectedResource {
     public record Document(String resource, List<String> authorizationServers, List<String> scopesSupported, List<String> bearerMethodsSupported) {}
 
     @GET
+    @Operation(operationId = "describeProvider", summary = "Which identity provider's tokens the service takes; 404 if none")
     public Document service(@Context UriInfo uri) {
         return document(uri, "");
     }
 
     @GET
     @Path("mcp")
+    @Operation(operationId = "describeProviderForMcp", summary = "The same, for MCP clients")
     public Document mcp(@Context UriInfo uri) {
         return document(uri, "mcp");
     }
