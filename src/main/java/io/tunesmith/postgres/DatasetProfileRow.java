@@ -1,8 +1,6 @@
 package io.tunesmith.postgres;
 
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
-import io.tunesmith.core.DatasetId;
-import io.tunesmith.data.Profile;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -17,11 +15,4 @@ public class DatasetProfileRow extends PanacheEntityBase {
 
     @ColumnTransformer(write = "?::jsonb")
     public String profile;
-
-    static DatasetProfileRow of(DatasetId id, Profile profile) {
-        DatasetProfileRow row = new DatasetProfileRow();
-        row.dataset = id.value();
-        row.profile = Json.write(profile);
-        return row;
-    }
 }

@@ -120,8 +120,8 @@ public class PostgresDatasets implements DatasetStore {
     @Transactional
     @LeaderOnly
     public void keepProfile(DatasetId id, Profile profile) {
-        if (DatasetProfileRow.findByIdOptional(id.value()).isEmpty()) {
-            DatasetProfileRow.of(id, profile).persist();
-        }
+        // One statement: two runs of the same data may come to it at once.
+        DatasetProfileRow.getEntityManager().createNativeQuery("insert into dataset_profile (dataset, profile) values (:dataset, cast(:profile as jsonb)) on conflict (dataset) do nothing")
+                .setParameter("dataset", id.value()).setParameter("profile", Json.write(profile)).executeUpdate();
     }
 }

@@ -182,6 +182,16 @@ class PostgresStoresTest {
         assertThat(datasets.profile(first.id())).contains(profile);
     }
 
+    @Test
+    void runsThatLookAtTheSameDataAtOnceKeepOneProfile() throws Exception {
+        DatasetRef data = datasets.add("ann", "at-once.csv", upload("a,b\n3,4\n"));
+        Profile profile = new Profile(1, 0, Optional.of(","), "utf-8", List.of(), List.of());
+        assertThat(atOnce(16, () -> {
+            datasets.keepProfile(data.id(), profile);
+            return datasets.profile(data.id());
+        })).containsOnly(Optional.of(profile));
+    }
+
     private static Path upload(String text) throws IOException {
         return Files.writeString(Files.createTempFile("upload", ".tmp"), text);
     }
