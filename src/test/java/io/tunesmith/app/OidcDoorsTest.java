@@ -67,14 +67,14 @@ class OidcDoorsTest {
             as(token).get("/api/v1/runs").then().statusCode(401).header("WWW-Authenticate", startsWith("Bearer")).body("code", is("invalid_api_key")).body("status", is(401));
             as(token).get("/v1/models").then().statusCode(401).body("error.type", is("invalid_request_error")).body("error.code", is("invalid_api_key"));
             mcp(token).then().statusCode(401).body("jsonrpc", is("2.0")).body("error.data.code", is("invalid_api_key"))
-                    .header("WWW-Authenticate", containsString("resource_metadata=\"http://localhost:")).header("WWW-Authenticate", endsWith("/.well-known/oauth-protected-resource/mcp\""));
+                    .header("WWW-Authenticate", containsString("resource_metadata=\"http://127.0.0.1:")).header("WWW-Authenticate", endsWith("/.well-known/oauth-protected-resource/mcp\""));
         }
         as(told("/sign?exp=-120")).get("/api/v1/runs").then().body("errors[0].message", containsString("expired"));
     }
 
     @Test
     void clientsLearnWhichProviderThatIs() {
-        given().get("/.well-known/oauth-protected-resource").then().statusCode(200).body("resource", startsWith("http://localhost:")).body("authorization_servers", hasItem(issuer))
+        given().get("/.well-known/oauth-protected-resource").then().statusCode(200).body("resource", startsWith("http://127.0.0.1:")).body("authorization_servers", hasItem(issuer))
                 .body("scopes_supported", hasItem("tunesmith:run")).body("bearer_methods_supported", hasItem("header"));
         given().get("/.well-known/oauth-protected-resource/mcp").then().statusCode(200).body("resource", endsWith("/mcp")).body("authorization_servers", hasItem(issuer));
     }

@@ -6,6 +6,7 @@ import io.tunesmith.api.Access;
 import io.tunesmith.batch.BatchService;
 import io.tunesmith.batch.Batches;
 import io.tunesmith.batch.LineJson;
+import io.tunesmith.api.rest.BodyLimit;
 import io.tunesmith.core.BatchId;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
@@ -90,9 +91,10 @@ public class BatchResource {
 
     private static JsonNode read(InputStream body) {
         try {
-            byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
-            if (bytes.length > LARGEST_BODY) {
-                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + LARGEST_BODY + " bytes").asException();
+            int most = Math.min(LARGEST_BODY, BodyLimit.current());
+            byte[] bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + most + " bytes").asException();
             }
             return LineJson.read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {

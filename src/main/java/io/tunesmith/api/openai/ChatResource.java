@@ -2,6 +2,7 @@ package io.tunesmith.api.openai;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.api.Access;
+import io.tunesmith.api.rest.BodyLimit;
 import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
@@ -80,9 +81,10 @@ public class ChatResource {
 
     static byte[] bytes(InputStream body) {
         try {
-            byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
-            if (bytes.length > MAX_BODY_BYTES) {
-                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + MAX_BODY_BYTES + " bytes").asException();
+            int most = Math.min(MAX_BODY_BYTES, BodyLimit.current());
+            byte[] bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + most + " bytes").asException();
             }
             return bytes;
         } catch (IOException e) {

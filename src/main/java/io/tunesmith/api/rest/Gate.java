@@ -1,6 +1,5 @@
 package io.tunesmith.api.rest;
 
-import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tunesmith.api.Access;
 import io.tunesmith.api.ErrorAnswer;
@@ -63,7 +62,6 @@ public final class Gate {
 
     void stand(@Observes Filters filters) {
         filters.register(this::pass, 1000);
-        filters.register(this::cap, 1);
     }
 
     /** What no door knows, and what broke before or behind one, still gets an answer of ours. */
@@ -76,6 +74,7 @@ public final class Gate {
     private void pass(RoutingContext context) {
         Exchange exchange = exchange(context);
         exchange.enter();
+        limit.enter();
         context.response().putHeader(Exchange.HEADER, exchange.id());
         context.response().putHeader("X-Content-Type-Options", "nosniff");
         try {
@@ -215,14 +214,6 @@ public final class Gate {
         if (!turn.passes()) {
             throw new Failure.Transient(FailureCode.RATE_LIMITED, "this key may make " + turn.limit() + " requests a minute", turn.next()).asException();
         }
-    }
-
-    /** A body that does not say its length is counted as it is read. Stands behind the framework's own limit, which is that of uploads. */
-    private void cap(RoutingContext context) {
-        if (json(context.normalizedPath(), context.request())) {
-            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, (long) limit.bytes());
-        }
-        context.next();
     }
 
     private static boolean json(String path, HttpServerRequest request) {

@@ -74,9 +74,10 @@ public final class WireJson {
     /** A request's body, at most {@value #MAX_BODY_BYTES} bytes. */
     static byte[] bytes(InputStream body) {
         try {
-            byte[] bytes = body.readNBytes(MAX_BODY_BYTES + 1);
-            if (bytes.length > MAX_BODY_BYTES) {
-                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + MAX_BODY_BYTES + " bytes").asException();
+            int most = BodyLimit.current();
+            byte[] bytes = body.readNBytes(most + 1);
+            if (bytes.length > most) {
+                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + most + " bytes").asException();
             }
             return bytes;
         } catch (IOException e) {
