@@ -47,11 +47,16 @@ public enum ErrorForm {
     }
 
     private static ObjectNode openAi(Problem problem) {
-        Optional<Problem.FieldError> first = problem.errors().stream().findFirst();
         ObjectNode body = WireJson.MAPPER.createObjectNode();
-        body.putObject("error").put("message", sentence(problem)).put("type", type(problem.status())).put("param", first.flatMap(Problem.FieldError::field).orElse(null))
-                .put("code", problem.code());
+        body.set("error", openAiError(problem));
         return body;
+    }
+
+    /** The error itself, for those that tell it within something else: a stream that has begun, a line of a batch. */
+    public static ObjectNode openAiError(Problem problem) {
+        Optional<Problem.FieldError> first = problem.errors().stream().findFirst();
+        return WireJson.MAPPER.createObjectNode().put("message", sentence(problem)).put("type", type(problem.status())).put("param", first.flatMap(Problem.FieldError::field).orElse(null))
+                .put("code", problem.code());
     }
 
     private static ObjectNode jsonRpc(Problem problem, Optional<String> request) {

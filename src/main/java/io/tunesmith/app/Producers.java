@@ -2,6 +2,7 @@ package io.tunesmith.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tunesmith.api.mcp.ProtocolJson;
+import io.tunesmith.api.rest.BodyLimit;
 import io.tunesmith.api.rest.Hosts;
 import io.tunesmith.api.rest.People;
 import io.tunesmith.api.rest.WireJson;
@@ -60,6 +61,12 @@ final class Producers {
     @Singleton
     Hosts hosts(ServiceConfig config) {
         return new Hosts(Set.copyOf(config.allowedHosts().orElse(List.of())));
+    }
+
+    @Produces
+    @Singleton
+    BodyLimit bodyLimit(ServiceConfig config) {
+        return new BodyLimit(config.limits().jsonBytes());
     }
 
     @Produces

@@ -31,6 +31,8 @@ import io.tunesmith.run.RunStore;
 import io.tunesmith.run.SealedStore;
 import io.tunesmith.run.TrialStore;
 import io.tunesmith.run.Usage;
+import io.tunesmith.talk.Answered;
+import io.tunesmith.talk.Memory;
 import io.tunesmith.talk.Once;
 import io.tunesmith.talk.Repeats;
 import io.tunesmith.task.RulesReader;
@@ -57,6 +59,7 @@ final class RunProducers {
     private static final long TRIAL_HEAP = 1L << 30;
     private static final long TICK_MILLIS = 100;
     private static final long RUNS_MILLIS = 1000;
+    private static final long MEMORY_MINUTES = 60;
     private final ExecutorService launches = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean lost;
     private volatile boolean ending;
@@ -149,6 +152,12 @@ final class RunProducers {
 
     @Produces
     @Singleton
+    Memory memory(Repeats repeats, Answered answered, Clock clock) {
+        return new Memory(repeats, answered, clock);
+    }
+
+    @Produces
+    @Singleton
     ChatSettings chat(ServiceConfig config) {
         return new ChatSettings(config.url(), config.chat().progress(), Duration.ofSeconds(config.waitS()));
     }
@@ -166,10 +175,11 @@ final class RunProducers {
     }
 
     /** Only the service that leads works on runs. */
-    void begin(@Observes StartupEvent event, Leadership leadership, Dispatcher dispatcher, LocalBackend backend, RunService runs) {
+    void begin(@Observes StartupEvent event, Leadership leadership, Dispatcher dispatcher, LocalBackend backend, RunService runs, Memory memory) {
         leadership.onLead(() -> {
             ticker.scheduleWithFixedDelay(dispatcher::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
             backend.begin();
+            ticker.scheduleWithFixedDelay(() -> guarded(memory::tick), 1, MEMORY_MINUTES, TimeUnit.MINUTES);
             ticker.scheduleWithFixedDelay(() -> guarded(runs::tick), 0, RUNS_MILLIS, TimeUnit.MILLISECONDS);
         });
         leadership.onLost(() -> {
@@ -179,9 +189,8 @@ final class RunProducers {
     }
 
     /** Any service does it: it only forgets. */
-    void forget(@Observes StartupEvent event, Idempotency idempotency, Once once) {
+    void forget(@Observes StartupEvent event, Idempotency idempotency) {
         ticker.scheduleWithFixedDelay(() -> guarded(idempotency::tick), 1, 60, TimeUnit.MINUTES);
-        ticker.scheduleWithFixedDelay(() -> guarded(once::tick), 1, 60, TimeUnit.MINUTES);
     }
 
     private static void guarded(Runnable action) {

@@ -78,6 +78,10 @@ public interface ServiceConfig {
         @WithDefault("20000000000")
         long uploadBytesPerDay();
 
+        /** The largest JSON body, in bytes; 1,024 to 8,388,608. */
+        @WithDefault("8388608")
+        int jsonBytes();
+
         /** Tokens of language models a day of UTC; 0 or more. */
         @WithDefault("1000000")
         long tokensPerDay();

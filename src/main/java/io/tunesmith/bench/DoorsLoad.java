@@ -82,6 +82,7 @@ record DoorsLoad(ServiceProcess service, String run, int streams, int sessions, 
 
     private boolean measure(SseStreams events, McpSessions mcp, ProcessUse use, Before before) throws IOException, InterruptedException {
         long begin = System.nanoTime();
+        events.turn();
         int trials = trials();
         double served = use.processorSeconds();
         double generated = ProcessUse.own().processorSeconds();
@@ -110,7 +111,7 @@ record DoorsLoad(ServiceProcess service, String run, int streams, int sessions, 
     private void print(SseStreams events, McpSessions mcp) {
         System.out.printf(Locale.ROOT, "streams             %d open, %d a second closed and opened anew, %d failed, %.1f MB read%n", streams, reopened, events.failed(), events.bytes() / 1048576.0);
         System.out.printf(Locale.ROOT, "to the first chunk  %s (must: p99 below %.0f ms; aim: %.0f ms)%n", events.firstChunk().line(), MOST_CHUNK_MILLIS, AIM_CHUNK_MILLIS);
-        System.out.printf(Locale.ROOT, "to the first event  %s%n", events.firstEvent().line());
+        System.out.printf(Locale.ROOT, "  once all are open %s%nto the first event  %s%n", events.later().line(), events.firstEvent().line());
         System.out.printf(Locale.ROOT, "MCP                 %d of %d sessions, a call each %d s, %d failed%s%n", mcp.open(), sessions, callEvery, mcp.failed(), mcp.why().isEmpty() ? "" : " (" + mcp.why() + ")");
         System.out.printf(Locale.ROOT, "MCP initialize      %s%nMCP list_runs       %s%n", mcp.begins().line(), mcp.calls().line());
     }

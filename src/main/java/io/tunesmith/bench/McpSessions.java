@@ -52,7 +52,7 @@ final class McpSessions {
         post(CALL, sessions.get(number % sessions.size())).compose(response -> response.body().compose(body -> {
             String text = body.toString();
             if (response.statusCode() != 200 || !text.contains("\"result\"") || text.contains("\"isError\":true")) {
-                return Future.failedFuture("list_runs answered " + response.statusCode() + ": " + text.substring(0, Math.min(200, text.length())));
+                return Future.failedFuture("list_runs, call " + number + " after " + (System.nanoTime() - begin) / 1_000_000 + " ms, answered " + response.statusCode() + " " + response.getHeader("Content-Type") + " of Content-Length " + response.getHeader("Content-Length") + ": " + text.substring(0, Math.min(200, text.length())));
             }
             return Future.succeededFuture();
         })).onSuccess(_ -> calls.add(System.nanoTime() - begin)).onFailure(this::failed);

@@ -19,9 +19,11 @@ final class SseStreams {
     private final String key;
     private final Deque<HttpClientRequest> open = new ArrayDeque<>();
     private final Latencies firstChunk = new Latencies();
+    private final Latencies later = new Latencies();
     private final Latencies firstEvent = new Latencies();
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile long turn = Long.MAX_VALUE;
 
     SseStreams(Vertx vertx, ServiceCalls calls, String run, int most) {
         URI url = URI.create(calls.url());
@@ -54,6 +56,9 @@ final class SseStreams {
             if (!seen[0]) {
                 seen[0] = true;
                 firstChunk.add(took);
+                if (begin >= turn) {
+                    later.add(took);
+                }
             }
             if (!seen[1] && chunk.toString().contains("id: ")) {
                 seen[1] = true;
@@ -80,6 +85,15 @@ final class SseStreams {
 
     Latencies firstChunk() {
         return firstChunk;
+    }
+
+    /** From now on, openings are counted apart too: all are open. */
+    void turn() {
+        turn = System.nanoTime();
+    }
+
+    Latencies later() {
+        return later;
     }
 
     Latencies firstEvent() {

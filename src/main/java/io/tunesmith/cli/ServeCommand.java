@@ -12,8 +12,14 @@ import picocli.CommandLine.Option;
 /** {@code tunesmith serve}: the service in the foreground. */
 @Command(name = "serve", mixinStandardHelpOptions = true, description = "Runs the service in the foreground until Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
-    @Option(names = "--port", paramLabel = "N", description = "The port on 127.0.0.1 (default 7070, or a free one if that is taken).")
+    @Option(names = "--port", paramLabel = "N", description = "The port (default 7070, or a free one if that is taken).")
     private Optional<Integer> port = Optional.empty();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen on (default 127.0.0.1).")
+    private Optional<String> host = Optional.empty();
+
+    @Option(names = "--allow-host", paramLabel = "NAME", description = "Another host name under which the service may be called; repeatable.")
+    private List<String> allowedHosts = List.of();
 
     @Option(names = "--no-auth", description = "No key needed; only on loopback.")
     private boolean noAuth;
@@ -38,6 +44,8 @@ final class ServeCommand implements Callable<Integer> {
         List<String> command = Service.command(common.dataDir());
         command.addAll(List.of("--slots", Integer.toString(slots)));
         port.ifPresent(number -> command.addAll(List.of("--port", number.toString())));
+        host.ifPresent(address -> command.addAll(List.of("--host", address)));
+        allowedHosts.forEach(name -> command.addAll(List.of("--allow-host", name)));
         allowedRoots.forEach(root -> command.addAll(List.of("--allow-root", root.toAbsolutePath().toString())));
         oidcIssuer.ifPresent(issuer -> command.addAll(List.of("--oidc-issuer", issuer)));
         oidcAudience.ifPresent(audience -> command.addAll(List.of("--oidc-audience", audience)));

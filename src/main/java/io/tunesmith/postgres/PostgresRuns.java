@@ -69,6 +69,13 @@ public class PostgresRuns implements RunStore {
         record(run.id(), type, run.accepted(), type, data);
     }
 
+    /** What waited or rested comes back into the line only where there is room in it: else many could be held, and let go together. A refusal takes back the whole call. */
+    private void refuseTooMany(RunId id, RunStatus to) {
+        if (to == RunStatus.QUEUED) {
+            find(id).ifPresent(this::refuseTooMany);
+        }
+    }
+
     /** Counted behind a lock of the owner's, so that two services cannot both let the last one in. */
     private void refuseTooMany(Run run) {
         Allowance allowance = allowances.of(run.owner());
@@ -141,6 +148,7 @@ public class PostgresRuns implements RunStore {
         }
         boolean changed = RunRow.update("status = ?1 where id = ?2 and status in ?3", to, id.value(), from) == 1;
         if (changed) {
+            refuseTooMany(id, to);
             record(id, draw, at, type, data);
         }
         return changed || done(id, draw);
@@ -177,6 +185,7 @@ public class PostgresRuns implements RunStore {
                 .setParameter("answer", answer).setParameter("run", id.value()).setParameter("id", question).executeUpdate() == 1;
         if (answered) {
             RunRow.update("status = ?1 where id = ?2", then, id.value());
+            refuseTooMany(id, then);
             record(id, draw, at, "question.answered", data);
         }
         return answered || done(id, draw);

@@ -1,10 +1,13 @@
 package io.tunesmith.talk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The memory of answers that clients come back for. Every call is one transaction; thread-safe. */
 public interface Answered {
+    /** So long an answer is kept. */
+    Duration KEPT = Duration.ofDays(30);
 
     /**
      * @param owner who asked

@@ -1,6 +1,7 @@
 package io.tunesmith.talk;
 
 import io.tunesmith.core.RunId;
+import io.tunesmith.run.Follower;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunEvent;
 import io.tunesmith.run.Runs;
@@ -13,7 +14,6 @@ import java.util.Optional;
 /** Tells what happens to a run until it rests (see {@link Narrator#rests}) or the time is over. Blocks; of one thread. */
 public final class Following {
     private static final Duration QUIET = Duration.ofSeconds(15);
-    private static final int PAGE = 200;
     private final Runs runs;
     private final Clock clock;
 
@@ -37,23 +37,24 @@ public final class Following {
      * @return whether the run rests; false: the time is over
      */
     public boolean until(Instant end, RunId run, long after, Listener listener) {
-        long last = after;
-        while (true) {
-            boolean ended = runs.find(run).flatMap(Run::ended).isPresent();
-            Duration left = Duration.between(clock.instant(), end);
-            List<RunEvent> events = ended || !left.isPositive() ? runs.events(run, last, PAGE) : runs.await(run, last, left.compareTo(QUIET) < 0 ? left : QUIET);
-            for (RunEvent event : events) {
-                listener.event(event, Narrator.line(event));
-                if (Narrator.rests(event)) {
-                    return true;
+        try (Follower follower = runs.follow(run, after)) {
+            while (true) {
+                boolean ended = runs.find(run).flatMap(Run::ended).isPresent();
+                Duration left = Duration.between(clock.instant(), end);
+                boolean over = ended || !left.isPositive();
+                List<RunEvent> events = follower.next(over ? Duration.ZERO : left.compareTo(QUIET) < 0 ? left : QUIET);
+                for (RunEvent event : events) {
+                    listener.event(event, Narrator.line(event));
+                    if (Narrator.rests(event)) {
+                        return true;
+                    }
                 }
-                last = event.seq();
-            }
-            if (events.isEmpty()) {
-                if (ended || !left.isPositive()) {
+                if (events.isEmpty() && (over || Thread.currentThread().isInterrupted())) {
                     return ended;
                 }
-                listener.quiet();
+                if (events.isEmpty()) {
+                    listener.quiet();
+                }
             }
         }
     }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 public final class Once {
     private static final Duration SAME_CONTENT = Duration.ofMinutes(15);
-    private static final Duration SAME_KEY = Duration.ofHours(24);
+    static final Duration SAME_KEY = Duration.ofHours(24);
     private static final int TRIES = 5;
     private final Repeats repeats;
     private final Ids ids;
@@ -72,11 +72,6 @@ public final class Once {
             }
         }
         return new Made(made(sender, mine.run(), _ -> change.get()), false);
-    }
-
-    /** Called now and then. */
-    public void tick() {
-        repeats.forget(clock.instant().minus(SAME_KEY));
     }
 
     private Run made(Sender sender, RunId run, Function<RunId, Run> make) {

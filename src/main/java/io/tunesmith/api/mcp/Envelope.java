@@ -1,7 +1,7 @@
 package io.tunesmith.api.mcp;
 
 import io.tunesmith.api.Access;
-import io.tunesmith.api.rest.WireJson;
+import io.tunesmith.api.rest.BodyLimit;
 import io.tunesmith.run.Caller;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -33,17 +33,19 @@ final class Envelope {
     private static final int PARSE_ERROR = -32700;
     private final Access access;
     private final Elicitations elicitations;
+    private final BodyLimit limit;
 
-    Envelope(Access access, Elicitations elicitations) {
+    Envelope(Access access, Elicitations elicitations, BodyLimit limit) {
         this.access = access;
         this.elicitations = elicitations;
+        this.limit = limit;
     }
 
     void stand(@Observes Router router) {
         router.route("/mcp/*").order(-20).handler(this::head);
-        router.post("/mcp").order(-19).handler(BodyHandler.create(false).setBodyLimit(WireJson.MAX_BODY_BYTES));
+        router.post("/mcp").order(-19).handler(BodyHandler.create(false).setBodyLimit(limit.bytes()));
         router.post("/mcp").order(-18).handler(this::message);
-        router.route("/mcp").order(-17).failureHandler(Envelope::failed);
+        router.route("/mcp").order(-17).failureHandler(this::failed);
     }
 
     private void head(RoutingContext context) {
@@ -111,7 +113,7 @@ final class Envelope {
     }
 
     /** The library could not read it: the message is at fault, and its sender is told so. */
-    private static void failed(RoutingContext context) {
+    private void failed(RoutingContext context) {
         int status = context.statusCode();
         if (context.response().ended() || context.response().headWritten()) {
             return;
@@ -121,7 +123,7 @@ final class Envelope {
         }
         boolean ours = status >= 400 && status < 500;
         refuse(context, ours ? status : 400, INVALID_REQUEST, status == 413 ? "the body is too large" : status == 404 ? "there is no such session" : "the message cannot be read",
-                status == 413 ? "at most " + WireJson.MAX_BODY_BYTES + " bytes" : status == 404 ? "initialize begins one" : "Accept: application/json, text/event-stream and a JSON-RPC 2.0 message");
+                status == 413 ? "at most " + limit.bytes() + " bytes" : status == 404 ? "initialize begins one" : "Accept: application/json, text/event-stream and a JSON-RPC 2.0 message");
     }
 
     private static void refuse(RoutingContext context, int status, int code, String message, String allowed) {

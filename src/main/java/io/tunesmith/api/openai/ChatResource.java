@@ -8,11 +8,13 @@ import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.run.Caller;
 import io.tunesmith.talk.Turn;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -56,7 +58,8 @@ public class ChatResource {
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ChatCompletionRequest")))
     @APIResponse(responseCode = "200", description = "The answer, whole or as a stream", content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ChatCompletion")),
         @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "ServerSentEvent"))})
-    public Response complete(@HeaderParam("Idempotency-Key") Optional<String> key, @HeaderParam("x-stainless-retry-count") Optional<String> retries, InputStream body) {
+    public Response complete(@HeaderParam("Idempotency-Key") Optional<String> key, @HeaderParam("x-stainless-retry-count") Optional<String> retries, InputStream body,
+            @Context HttpServerResponse response) {
         Caller caller = access.caller();
         ChatRequest request = ChatRequest.read(bytes(body), key, retried(retries));
         if (!request.stream()) {
@@ -64,7 +67,7 @@ public class ChatResource {
         }
         Turn turn = service.read(request, caller);
         Chunk chunk = new Chunk(ids.next("chatcmpl-"), clock.instant().getEpochSecond(), request.mode().wire(), request.includeUsage());
-        return streamed(new ChatStream(service, request, turn, caller, settings.progress(), chunk, defects));
+        return streamed(new ChatStream(service, request, turn, caller, settings.progress(), chunk, defects, new Sse.Line(response, access.stands())));
     }
 
     static Response streamed(Object stream) {

@@ -8,6 +8,7 @@ import io.tunesmith.run.Run;
 import io.tunesmith.run.RunEvent;
 import io.tunesmith.run.RunStatus;
 import io.tunesmith.run.Runs;
+import io.tunesmith.run.Usage;
 import io.tunesmith.talk.Following;
 import io.tunesmith.talk.Once;
 import io.tunesmith.talk.Said;
@@ -27,13 +28,15 @@ public final class ChatService {
     private final Ids ids;
     private final Clock clock;
     private final ChatSettings settings;
+    private final Usage usage;
 
-    public ChatService(Access access, Once once, Ids ids, Clock clock, ChatSettings settings) {
+    public ChatService(Access access, Once once, Ids ids, Clock clock, ChatSettings settings, Usage usage) {
         this.access = access;
         this.once = once;
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
+        this.usage = usage;
     }
 
     /** Answers whole. Waits for the run that the message starts or lets go on, as long as said. */
@@ -45,6 +48,7 @@ public final class ChatService {
             follow(caller, said.run().orElseThrow(), after, waiting.most(), new Silent());
             text.append(standing(caller, said.run().orElseThrow()));
         });
+        told(caller, text.toString());
         Optional<Run> run = said.run().flatMap(access.runs(caller)::find);
         return Reply.of(ids.next("chatcmpl-"), created, request.mode().wire(), text.toString(), run, said.attached(), said.refusal(), Tokens.Usage.of(request.conversation(), text.toString()));
     }
@@ -54,11 +58,17 @@ public final class ChatService {
         return act(request, read(request, caller), caller);
     }
 
-    /** Reads the message and refuses what this caller may not do. Quick: nothing is begun. */
+    /** Reads the message and refuses what this caller may not do, also for want of tokens of this day. Quick: nothing is begun. */
     Turn read(ChatRequest request, Caller caller) {
         Turn turn = Turn.read(request.conversation(), request.stated(), request.mode(), access.runs(caller));
         turn.check(caller);
+        usage.take(caller, Usage.Kind.TOKENS, Tokens.count(request.conversation()));
         return turn;
+    }
+
+    /** Counts an answer's tokens, be they too many: the next message is refused. */
+    void told(Caller caller, String text) {
+        usage.add(caller, Usage.Kind.TOKENS, Tokens.count(text));
     }
 
     /** Takes as long as the transfer of the data that the message names. */

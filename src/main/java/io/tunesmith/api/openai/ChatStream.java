@@ -1,5 +1,7 @@
 package io.tunesmith.api.openai;
 
+import io.tunesmith.api.ErrorForm;
+import io.tunesmith.api.rest.Problem;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.core.RunId;
@@ -26,9 +28,10 @@ final class ChatStream implements StreamingOutput {
     private final ChatSettings.Progress progress;
     private final Chunk chunk;
     private final Defects defects;
+    private final Sse.Line reader;
     private final StringBuilder told = new StringBuilder();
 
-    ChatStream(ChatService service, ChatRequest request, Turn turn, Caller caller, ChatSettings.Progress progress, Chunk chunk, Defects defects) {
+    ChatStream(ChatService service, ChatRequest request, Turn turn, Caller caller, ChatSettings.Progress progress, Chunk chunk, Defects defects, Sse.Line reader) {
         this.service = service;
         this.request = request;
         this.turn = turn;
@@ -36,11 +39,12 @@ final class ChatStream implements StreamingOutput {
         this.progress = progress;
         this.chunk = chunk;
         this.defects = defects;
+        this.reader = reader;
     }
 
     @Override
     public void write(OutputStream out) {
-        Sse line = new Sse(out);
+        Sse line = new Sse(reader, out);
         try {
             line.data(chunk.role());
             tell(line);
@@ -51,6 +55,8 @@ final class ChatStream implements StreamingOutput {
             late(line, e.failure() instanceof Failure.Defect ? defects.noted(e) : e.failure());
         } catch (RuntimeException e) {
             late(line, defects.noted(e));
+        } finally {
+            service.told(caller, told.toString());
         }
     }
 
@@ -97,11 +103,6 @@ final class ChatStream implements StreamingOutput {
     }
 
     private static void late(Sse line, Failure failure) {
-        try {
-            line.data(OpenAiError.of(failure).body());
-            line.data("[DONE]");
-        } catch (UncheckedIOException e) {
-            // Nobody is there to be told.
-        }
+        line.late("data: " + ErrorForm.OPENAI.body(Problem.of(failure), Optional.empty()) + "\n\ndata: [DONE]\n\n");
     }
 }

@@ -2,6 +2,7 @@ package io.tunesmith.api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tunesmith.api.ErrorForm;
 import io.tunesmith.api.rest.Problem;
 import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.batch.BatchEndpoint;
@@ -34,10 +35,7 @@ record LineReply(BatchEndpoint endpoint, Run run, Path artifacts) {
     /** An error in the form of the endpoint. */
     static LineAnswer refused(Failure failure, int status, Optional<RunId> run) {
         ObjectNode body = WireJson.MAPPER.createObjectNode();
-        ObjectNode error = body.putObject("error").put("message", failure.message()).put("type", status >= 500 ? "server_error" : "invalid_request_error");
-        Optional<String> field = failure instanceof Failure.BadRequest bad ? bad.field() : Optional.empty();
-        field.ifPresentOrElse(name -> error.put("param", name), () -> error.putNull("param"));
-        error.put("code", failure.code().wire());
+        body.set("error", ErrorForm.openAiError(Problem.of(failure)));
         run.ifPresent(id -> body.putObject("tunesmith").put("run_id", id.value()));
         return new LineAnswer.Response(Math.max(400, status), body.toString());
     }

@@ -5,6 +5,7 @@ import io.tunesmith.api.Access;
 import io.tunesmith.run.Caller;
 import io.tunesmith.run.Scope;
 import io.tunesmith.talk.Turn;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -46,13 +48,14 @@ public class ResponseResource {
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ResponseRequest")))
     @APIResponse(responseCode = "200", description = "The answer, whole or as a stream", content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Response")),
         @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "ServerSentEvent"))})
-    public Response create(@HeaderParam("Idempotency-Key") Optional<String> key, @HeaderParam("x-stainless-retry-count") Optional<String> retries, InputStream body) {
+    public Response create(@HeaderParam("Idempotency-Key") Optional<String> key, @HeaderParam("x-stainless-retry-count") Optional<String> retries, InputStream body,
+            @Context HttpServerResponse response) {
         Caller caller = access.caller();
         ResponseRequest request = ResponseRequest.read(ChatResource.bytes(body), key, ChatResource.retried(retries), id -> service.conversation(id, caller));
         Turn turn = service.read(request, caller);
         ResponseRecord begun = service.begin(request);
         if (request.chat().stream()) {
-            return ChatResource.streamed(new ResponseStream(service, caller, begun, () -> service.act(begun, request, turn, caller), 0, defects));
+            return ChatResource.streamed(new ResponseStream(service, caller, begun, () -> service.act(begun, request, turn, caller), 0, defects, new Sse.Line(response, access.stands())));
         }
         ResponseRecord done = service.act(begun, request, turn, caller);
         if (!request.background()) {
@@ -67,14 +70,14 @@ public class ResponseResource {
     @Operation(operationId = "getResponse", summary = "How far an answer is, or its events from a number on")
     @APIResponse(responseCode = "200", description = "The answer, whole or as a stream", content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Response")),
         @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(ref = "ServerSentEvent"))})
-    public Response one(@PathParam("id") String id, @QueryParam("stream") Optional<String> stream, @QueryParam("starting_after") Optional<String> after) {
+    public Response one(@PathParam("id") String id, @QueryParam("stream") Optional<String> stream, @QueryParam("starting_after") Optional<String> after, @Context HttpServerResponse to) {
         Caller caller = access.caller();
         ResponseRecord response = service.find("response_id", id, caller);
         if (!stream.orElse("false").equals("true")) {
             return answer(response, caller);
         }
         long from = after.map(ResponseResource::number).orElse(-1L) + 1;
-        return ChatResource.streamed(new ResponseStream(service, caller, response, () -> response, from, defects));
+        return ChatResource.streamed(new ResponseStream(service, caller, response, () -> response, from, defects, new Sse.Line(to, access.stands())));
     }
 
     @POST

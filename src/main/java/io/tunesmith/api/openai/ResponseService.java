@@ -47,6 +47,7 @@ final class ResponseService {
     ResponseRecord act(ResponseRecord begun, ResponseRequest request, Turn turn, Caller caller) {
         ResponseRecord done = begun.saying(chat.act(request.chat(), turn, caller));
         answered.keep(new Answered.Kept(done.id(), caller.owner(), Instant.ofEpochSecond(done.created()), WireJson.write(done)));
+        chat.told(caller, done.text());
         return done;
     }
 

@@ -1,6 +1,8 @@
 package io.tunesmith.api.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tunesmith.api.ErrorForm;
+import io.tunesmith.api.rest.Problem;
 import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureException;
@@ -25,24 +27,26 @@ final class ResponseStream implements StreamingOutput {
     private final Supplier<ResponseRecord> work;
     private final long from;
     private final Defects defects;
+    private final Sse.Line reader;
     private long next;
 
     /**
      * @param work does what the message asks for, or says what was done
      * @param from only events with this number or a higher one go out
      */
-    ResponseStream(ResponseService service, Caller caller, ResponseRecord begun, Supplier<ResponseRecord> work, long from, Defects defects) {
+    ResponseStream(ResponseService service, Caller caller, ResponseRecord begun, Supplier<ResponseRecord> work, long from, Defects defects, Sse.Line reader) {
         this.service = service;
         this.caller = caller;
         this.begun = begun;
         this.work = work;
         this.from = from;
         this.defects = defects;
+        this.reader = reader;
     }
 
     @Override
     public void write(OutputStream out) {
-        Sse line = new Sse(out);
+        Sse line = new Sse(reader, out);
         try {
             ObjectNode blank = service.state(begun, caller).json().put("status", "in_progress");
             blank.putNull("usage");
@@ -146,11 +150,8 @@ final class ResponseStream implements StreamingOutput {
     }
 
     private void late(Sse line, Failure failure) {
-        OpenAiError error = OpenAiError.of(failure);
-        try {
-            send(line, event("error").put("code", error.code().orElse(null)).put("message", error.message()).put("param", error.param().orElse(null)));
-        } catch (UncheckedIOException e) {
-            // Nobody is there to be told.
-        }
+        ObjectNode error = ErrorForm.openAiError(Problem.of(failure)).without("type");
+        ObjectNode event = event("error").<ObjectNode>setAll(error).put("sequence_number", next++);
+        line.late("event: error\ndata: " + event + "\n\n");
     }
 }

@@ -1,5 +1,6 @@
 package io.tunesmith.api.rest;
 
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.tunesmith.api.Access;
 import io.tunesmith.api.ErrorAnswer;
@@ -47,19 +48,22 @@ public final class Gate {
     private final People people;
     private final Hosts hosts;
     private final Activity activity;
+    private final BodyLimit limit;
     private final Ids ids;
     private final RequestRate rate = new RequestRate(System::nanoTime);
 
-    public Gate(ApiKeys keys, People people, Hosts hosts, Activity activity, Ids ids) {
+    public Gate(ApiKeys keys, People people, Hosts hosts, Activity activity, BodyLimit limit, Ids ids) {
         this.keys = keys;
         this.people = people;
         this.hosts = hosts;
         this.activity = activity;
+        this.limit = limit;
         this.ids = ids;
     }
 
     void stand(@Observes Filters filters) {
         filters.register(this::pass, 1000);
+        filters.register(this::cap, 1);
     }
 
     /** What no door knows, and what broke before or behind one, still gets an answer of ours. */
@@ -213,17 +217,36 @@ public final class Gate {
         }
     }
 
-    private static void body(String path, HttpServerRequest request) {
+    /** A body that does not say its length is counted as it is read. Stands behind the framework's own limit, which is that of uploads. */
+    private void cap(RoutingContext context) {
+        if (json(context.normalizedPath(), context.request())) {
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, (long) limit.bytes());
+        }
+        context.next();
+    }
+
+    private static boolean json(String path, HttpServerRequest request) {
+        return !bytes(path, request) && !type(request).equals("multipart/form-data") && !WORKERS.matcher(path).matches();
+    }
+
+    private static String type(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean bytes(String path, HttpServerRequest request) {
+        return type(request).equals("application/octet-stream") && FILES.matcher(path).matches();
+    }
+
+    private void body(String path, HttpServerRequest request) {
         boolean writes = Stream.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT).anyMatch(request.method()::equals);
-        String type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        boolean bytes = type.equals("application/octet-stream") && FILES.matcher(path).matches();
-        if (writes && !bytes && !bare(request) && !type.equals("application/json") && !type.equals("multipart/form-data")) {
+        String type = type(request);
+        if (writes && !bytes(path, request) && !bare(request) && !type.equals("application/json") && !type.equals("multipart/form-data")) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Content-Type", type.isEmpty() ? "the content type is missing" : "\"" + type + "\" is not taken")
                     .allowed("application/json, multipart/form-data").asException();
         }
         long length = Optional.ofNullable(request.getHeader("Content-Length")).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).orElse(0L);
-        if (length > WireJson.MAX_BODY_BYTES && !bytes && !type.equals("multipart/form-data") && !WORKERS.matcher(path).matches()) {
-            throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large: " + length + " bytes").allowed("at most " + WireJson.MAX_BODY_BYTES + " bytes; files come as multipart/form-data").asException();
+        if (length > limit.bytes() && json(path, request)) {
+            throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large: " + length + " bytes").allowed("at most " + limit.bytes() + " bytes; files come as multipart/form-data").asException();
         }
     }
 

@@ -79,7 +79,7 @@ class ChatTest {
 
     @Test
     void everyErrorBelowV1HasTheFormOfTheOpenAiApi() {
-        given().get("/v1/models").then().statusCode(401).contentType(ContentType.JSON).body("error.code", is("invalid_api_key")).body("error.type", is("authentication_error"));
+        given().get("/v1/models").then().statusCode(401).contentType(ContentType.JSON).header("x-request-id", startsWith("req_")).body("error.code", is("invalid_api_key")).body("error.type", is("invalid_request_error"));
         for (String path : List.of("/v1", "/v1/nothing", "/v1/chat", "/v1/models/a/b")) {
             called().get(path).then().statusCode(404).contentType(ContentType.JSON).body("error.message", notNullValue());
         }
