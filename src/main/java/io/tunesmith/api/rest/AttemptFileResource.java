@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -86,7 +87,7 @@ public class AttemptFileResource {
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM, schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(responseCode = "204", description = "Taken")
     public Response put(@PathParam("key") String key, @HeaderParam("Authorization") String authorization, @PathParam("incarnation") int incarnation, @PathParam("path") String path,
-            @HeaderParam("Tunesmith-Sha256") @DefaultValue("") String sha256, @HeaderParam("Content-Length") @DefaultValue("0") long length, InputStream body) {
+            @HeaderParam("Tunesmith-Sha256") @DefaultValue("") String sha256, @Parameter(hidden = true) @HeaderParam("Content-Length") @DefaultValue("0") long length, InputStream body) {
         AttemptKey attempt = ContractBody.key(key);
         if (length > Uploads.MOST_BYTES) {
             throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the file is too large").allowed("at most " + Uploads.MOST_BYTES + " bytes").asException();
