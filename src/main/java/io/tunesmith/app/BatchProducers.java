@@ -13,6 +13,7 @@ import io.tunesmith.dispatch.Leadership;
 import io.tunesmith.postgres.DataFolder;
 import io.tunesmith.run.FileService;
 import io.tunesmith.run.FileStore;
+import io.tunesmith.run.Usage;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -36,8 +37,8 @@ final class BatchProducers {
 
     @Produces
     @Singleton
-    FileService files(FileStore store, Ids ids, Clock clock) {
-        return new FileService(store, ids, clock);
+    FileService files(FileStore store, Ids ids, Clock clock, Usage usage) {
+        return new FileService(store, ids, clock, usage);
     }
 
     @Produces

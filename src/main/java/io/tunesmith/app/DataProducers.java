@@ -14,6 +14,7 @@ import io.tunesmith.run.DatasetStore;
 import io.tunesmith.run.FileService;
 import io.tunesmith.run.References;
 import io.tunesmith.run.UploadedFiles;
+import io.tunesmith.run.Usage;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.NoSuchAlgorithmException;
@@ -33,9 +34,9 @@ final class DataProducers {
 
     @Produces
     @Singleton
-    References references(DatasetStore store, OutsideData outside, FileService files, DataFolder data) {
+    References references(DatasetStore store, OutsideData outside, FileService files, DataFolder data, Usage usage) {
         UploadedFiles uploads = (id, caller) -> files.as(caller).find(new FileId(id)).map(file -> new UploadedFiles.Uploaded(file.name(), files.as(caller).path(file.id())));
-        return new References(store, outside, uploads, new Archives(new Inbox(data.folder("inbox")), Caps.USUAL.bytes()), data.folder("inbox"));
+        return new References(store, outside, uploads, new Archives(new Inbox(data.folder("inbox")), Caps.USUAL.bytes()), data.folder("inbox"), usage);
     }
 
     private static S3Settings s3(DataConfig.S3 config) {

@@ -7,17 +7,17 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /**
- * The data that a command names: a file of this machine, which is handed to the service, or a reference, which the service fetches.
+ * The data that a command names: a file of this machine, which is handed to the service, or a reference, which the service reads.
  *
  * @param text as the user wrote it
  */
 record Table(String text) {
-    static final String FORMS = "a file (.csv, .tsv, .txt, .parquet, also in .gz or .zip), or https://…, s3://BUCKET/KEY, hf://datasets/ORG/NAME/PATH, which the service fetches.";
-    private static final Pattern REFERENCE = Pattern.compile("(?is)(https|s3|hf)://.*");
+    static final String FORMS = "a file (.csv, .tsv, .txt, .parquet, also in .gz or .zip), or https://…, s3://BUCKET/KEY, hf://datasets/ORG/NAME/PATH, which the service fetches; or ds_… or file-…, which it has.";
+    private static final Pattern REFERENCE = Pattern.compile("(?is)(?:https|s3|hf)://.*|ds_[a-z0-9]+|file-[a-z0-9]+");
 
     /** Refuses a file that is not there or cannot be read, before anything is sent. */
     void check() {
-        if (fetched()) {
+        if (reference()) {
             return;
         }
         Path file = Path.of(text);
@@ -31,10 +31,10 @@ record Table(String text) {
 
     /** Brings it to the service. @return the data set's id */
     String bring(Client client) {
-        return (fetched() ? client.fetch(text) : client.upload(Path.of(text))).path("id").asText();
+        return (reference() ? client.fetch(text) : client.upload(Path.of(text))).path("id").asText();
     }
 
-    private boolean fetched() {
+    private boolean reference() {
         return REFERENCE.matcher(text).matches();
     }
 }

@@ -23,6 +23,11 @@ public sealed interface Failure {
             return new BadRequest(code, Optional.of(field), message, Optional.empty(), Optional.empty());
         }
 
+        /** The same of another field: what is {@code data} inside has another name in some bodies. */
+        public BadRequest at(String name) {
+            return new BadRequest(code, Optional.of(name), message, allowed, hint);
+        }
+
         public BadRequest allowed(String text) {
             return new BadRequest(code, field, message, Optional.of(text), hint);
         }

@@ -101,6 +101,6 @@ public final class WebAddress {
     }
 
     private static Failure.BadRequest refused(String why) {
-        return DataReference.invalid("the address cannot be used: " + why);
+        return DataReference.invalid("the address cannot be used: " + why).allowed("https://HOST/PATH, the host a name or an address in its usual form");
     }
 }

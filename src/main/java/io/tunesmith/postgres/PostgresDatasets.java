@@ -47,7 +47,7 @@ public class PostgresDatasets implements DatasetStore {
         try {
             long bytes = Files.size(uploaded);
             if (bytes == 0) {
-                throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", "\"" + name + "\" is empty").asException();
+                throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", "\"" + name + "\" is empty").allowed("at least one row").asException();
             }
             Sha256 digest = Sha256.of(uploaded);
             DatasetRef dataset = same(owner, name, digest).orElseGet(() -> new DatasetRef(ids.dataset(), owner, name, format, digest, bytes));

@@ -21,11 +21,13 @@ public final class FileService implements UploadedFiles {
     private final FileStore store;
     private final Ids ids;
     private final Clock clock;
+    private final Usage usage;
 
-    public FileService(FileStore store, Ids ids, Clock clock) {
+    public FileService(FileStore store, Ids ids, Clock clock, Usage usage) {
         this.store = store;
         this.ids = ids;
         this.clock = clock;
+        this.usage = usage;
     }
 
     /** What this caller can do. */
@@ -59,6 +61,7 @@ public final class FileService implements UploadedFiles {
         public StoredFile add(String name, FilePurpose purpose, Optional<Duration> keep, Path uploaded) {
             caller.needs(Scope.RUN);
             long bytes = checked(size(uploaded), purpose);
+            usage.take(caller, Usage.Kind.UPLOAD_BYTES, bytes);
             Instant now = clock.instant();
             Optional<Instant> expires = keep.or(() -> purpose == FilePurpose.BATCH ? Optional.of(BATCH_FILES) : Optional.empty()).map(now::plus);
             StoredFile file = new StoredFile(ids.file(), caller.owner(), name, purpose, bytes, now, expires);

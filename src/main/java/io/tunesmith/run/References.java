@@ -23,14 +23,16 @@ public final class References {
     private final UploadedFiles uploads;
     private final Unpacker unpacker;
     private final Path inbox;
+    private final Usage usage;
 
     /** @param inbox where copies of uploaded files are made; on the disk of the data folder */
-    public References(DatasetStore store, DataFetcher fetcher, UploadedFiles uploads, Unpacker unpacker, Path inbox) {
+    public References(DatasetStore store, DataFetcher fetcher, UploadedFiles uploads, Unpacker unpacker, Path inbox, Usage usage) {
         this.store = store;
         this.fetcher = fetcher;
         this.uploads = uploads;
         this.unpacker = unpacker;
         this.inbox = inbox;
+        this.usage = usage;
     }
 
     /** Takes over a file, which is gone afterwards. */
@@ -78,8 +80,12 @@ public final class References {
     private DatasetRef fetched(Caller caller, DataReference.Outside outside) {
         caller.needs(Scope.RUN);
         checkName(outside);
+        if (usage.left(caller, Usage.Kind.UPLOAD_BYTES) == 0) {
+            usage.take(caller, Usage.Kind.UPLOAD_BYTES, 1);
+        }
         DataFetcher.Fetched fetched = fetcher.fetch(outside, caller.owner());
         try {
+            count(caller, fetched.file());
             DatasetRef dataset = add(caller, fetched.name(), fetched.file());
             store.keepOrigin(dataset.id(), fetched.origin());
             return dataset;
@@ -89,6 +95,16 @@ public final class References {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** What has come is counted even if it is too much: who has little left cannot have gigabytes transferred again and again. */
+    private void count(Caller caller, Path file) {
+        try {
+            usage.add(caller, Usage.Kind.UPLOAD_BYTES, Files.size(file));
+            usage.take(caller, Usage.Kind.UPLOAD_BYTES, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

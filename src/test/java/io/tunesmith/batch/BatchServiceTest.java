@@ -11,6 +11,7 @@ import io.tunesmith.core.Ids;
 import io.tunesmith.run.Caller;
 import io.tunesmith.run.FilePurpose;
 import io.tunesmith.run.FileService;
+import io.tunesmith.run.NoLimits;
 import io.tunesmith.run.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class BatchServiceTest {
         StringBuilder text = new StringBuilder();
         IntStream.range(0, bodies.length).forEach(i -> text.append("{\"custom_id\":\"c").append(i).append("\",\"method\":\"POST\",\"url\":\"" + ENDPOINT + "\",\"body\":").append(bodies[i]).append("}\n"));
         Path file = Files.writeString(folder.resolve("upload"), text);
-        return new FileService(files, ids, clock).as(OWNER).add("requests.jsonl", FilePurpose.BATCH, Optional.empty(), file).id();
+        return new FileService(files, ids, clock, new NoLimits()).as(OWNER).add("requests.jsonl", FilePurpose.BATCH, Optional.empty(), file).id();
     }
 
     private Batch create(String... bodies) throws IOException {

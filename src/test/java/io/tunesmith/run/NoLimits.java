@@ -1,7 +1,7 @@
 package io.tunesmith.run;
 
 /** Counts nothing, refuses nothing. */
-final class NoLimits implements Usage {
+public final class NoLimits implements Usage {
 
     @Override
     public void take(Caller caller, Kind kind, long amount) {}

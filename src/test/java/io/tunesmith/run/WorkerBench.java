@@ -62,7 +62,7 @@ final class WorkerBench implements AutoCloseable {
     private References plainFiles() {
         return new References(stores, (reference, _) -> {
             throw new AssertionError(reference);
-        }, (_, _) -> Optional.empty(), Unpacker.Plain::new, folder);
+        }, (_, _) -> Optional.empty(), Unpacker.Plain::new, folder, new NoLimits());
     }
 
     /** In a file, as the service does it: see WorkerCommand. */

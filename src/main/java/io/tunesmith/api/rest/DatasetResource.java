@@ -72,7 +72,7 @@ public class DatasetResource {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "file", "the form has no part \"file\"").asException();
         }
         String name = name(file);
-        return idempotency.once(key, CALL, key.isEmpty() ? new byte[0] : digest(name, file), _ -> created(() -> access.datasets().add(name, file.uploadedFile())));
+        return idempotency.once(key, CALL, key.isEmpty() ? new byte[0] : digest(name, file), _ -> created("file", () -> access.datasets().add(name, file.uploadedFile())));
     }
 
     @POST
@@ -85,7 +85,7 @@ public class DatasetResource {
         return idempotency.once(key, CALL, bytes, _ -> {
             String reference = WireJson.read(bytes, FetchData.class).ref().map(String::strip).filter(text -> !text.isEmpty())
                     .orElseThrow(() -> Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "ref", "no data are named").allowed("https://…, s3://…, hf://…, or an id").asException());
-            return created(() -> access.datasets().resolve(reference));
+            return created("ref", () -> access.datasets().resolve(reference));
         });
     }
 
@@ -115,9 +115,18 @@ public class DatasetResource {
                 .orElseGet(() -> Response.accepted(DatasetView.of(dataset)).header("Location", "/api/v1/datasets/" + dataset.id() + "/profile").header("Retry-After", 2)).build();
     }
 
-    private Answer created(Supplier<DatasetRef> work) {
-        DatasetView dataset = DatasetView.of(work.get());
+    /** @param field how this body calls what is {@code data} inside */
+    private Answer created(String field, Supplier<DatasetRef> work) {
+        DatasetView dataset = DatasetView.of(named(field, work));
         return new Answer(201, Map.of("Location", "/api/v1/datasets/" + dataset.id()), WireJson.write(dataset));
+    }
+
+    private static DatasetRef named(String field, Supplier<DatasetRef> work) {
+        try {
+            return work.get();
+        } catch (FailureException e) {
+            throw e.failure() instanceof Failure.BadRequest refused && refused.field().equals(Optional.of("data")) ? refused.at(field).asException() : e;
+        }
     }
 
     private DatasetRef dataset(String id) {

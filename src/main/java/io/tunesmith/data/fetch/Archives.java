@@ -70,7 +70,7 @@ public final class Archives implements Unpacker {
 
     private static void checkRatio(long total, long packed) {
         if (total > RATIO_FROM && total / RATIO > packed) {
-            throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "data", "the data grow to more than " + RATIO + " times their packed size").hint("send them unpacked").asException();
+            throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "data", "the data grow to more than " + RATIO + " times their packed size").allowed("at most " + RATIO + " times beyond " + (RATIO_FROM >> 20) + " MiB").hint("send them unpacked").asException();
         }
     }
 

@@ -17,13 +17,13 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** An https server on loopback with a certificate of its own, made with the JDK's keytool. */
-final class Loopback implements AutoCloseable {
+public final class Loopback implements AutoCloseable {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private final SSLContext tls;
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    Loopback(Path folder) throws Exception {
+    public Loopback(Path folder) throws Exception {
         Path store = folder.resolve("keys.p12");
         if (!Files.exists(store)) {
             Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "x", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost,dns:other.test,ip:127.0.0.1",
@@ -57,19 +57,19 @@ final class Loopback implements AutoCloseable {
         return context;
     }
 
-    SSLContext tls() {
+    public SSLContext tls() {
         return tls;
     }
 
-    int port() {
+    public int port() {
         return server.getAddress().getPort();
     }
 
-    URI url(String path) {
+    public URI url(String path) {
         return URI.create("https://127.0.0.1:" + port() + path);
     }
 
-    void on(String path, HttpHandler handler) {
+    public void on(String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
             try (exchange) {
                 handler.handle(exchange);
@@ -77,14 +77,14 @@ final class Loopback implements AutoCloseable {
         });
     }
 
-    void serves(String path, byte[] body) {
+    public void serves(String path, byte[] body) {
         on(path, exchange -> {
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
         });
     }
 
-    void redirects(String path, String location) {
+    public void redirects(String path, String location) {
         on(path, exchange -> {
             exchange.getResponseHeaders().set("Location", location);
             exchange.sendResponseHeaders(302, -1);
