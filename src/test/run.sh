@@ -28,6 +28,8 @@ command -v shellcheck >/dev/null || echo "shellcheck of the scripts: not install
 
 # The clients that people use, pinned, in a cache of their own.
 sh src/test/clients/install.sh 2>>"$notes" >/dev/null
+# A server that speaks S3, likewise.
+sh src/test/labs/s3/install.sh 2>>"$notes" >/dev/null
 
 export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 mvn -B verify -DskipITs=false

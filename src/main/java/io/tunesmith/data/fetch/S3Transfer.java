@@ -12,6 +12,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
@@ -80,7 +82,9 @@ final class S3Transfer {
                 .overrideConfiguration(override -> override.defaultProfileFile(ProfileFile.aggregator().build()).apiCallAttemptTimeout(caps.time()).apiCallTimeout(caps.time()))
                 .httpClientBuilder(Apache5HttpClient.builder().dnsResolver(resolver).connectionTimeout(caps.patience()).socketTimeout(caps.patience())
                         .proxyConfiguration(ProxyConfiguration.builder().useSystemPropertyValues(false).useEnvironmentVariableValues(false).build()));
-        settings.endpoint().ifPresent(builder::endpointOverride);
+        // Other servers than Amazon's may not know the headers of checksums, and refuse them.
+        settings.endpoint().ifPresent(server -> builder.endpointOverride(server).requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED));
         return builder.build();
     }
 
