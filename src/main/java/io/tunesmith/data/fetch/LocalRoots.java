@@ -7,6 +7,7 @@ import io.tunesmith.data.DataFetcher.Fetched;
 import io.tunesmith.data.DataFetcher.Origin;
 import io.tunesmith.data.DataReference;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
@@ -20,27 +21,51 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Copies files below the folders that the operator allowed. The real path is found and checked first; then it is walked again from the folder down, each
- * step opened in the one before and no link followed, so that a step which is swapped for a link in between is refused, not followed. Thread-safe.
+ * step opened in the one before and no link followed, so that a step which is swapped for a link in between is refused, not followed. One that is swapped
+ * for a pipe may be opened, which nothing can interrupt: files are opened and read in threads of their own, a fixed number of them, and what lets nothing
+ * come is left there. Thread-safe.
  */
 final class LocalRoots {
     private final List<Path> roots;
     private final Caps caps;
     private final Inbox inbox;
-    private final Runnable betweenCheckAndOpen;
+    private final Consumer<Moment> meanwhile;
+    private final ExecutorService readers;
 
     LocalRoots(List<Path> roots, Caps caps, Inbox inbox) {
-        this(roots, caps, inbox, () -> {});
+        this(roots, caps, inbox, _ -> {});
     }
 
-    /** @param betweenCheckAndOpen run where an attacker would swap the file; for tests */
-    LocalRoots(List<Path> roots, Caps caps, Inbox inbox, Runnable betweenCheckAndOpen) {
+    /** @param meanwhile run where an attacker would swap the file; for tests */
+    LocalRoots(List<Path> roots, Caps caps, Inbox inbox, Consumer<Moment> meanwhile) {
         this.roots = List.copyOf(roots);
         this.caps = caps;
         this.inbox = inbox;
-        this.betweenCheckAndOpen = betweenCheckAndOpen;
+        this.meanwhile = meanwhile;
+        this.readers = new ThreadPoolExecutor(0, caps.atOnce(), 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Thread.ofPlatform().daemon().name("local-data").factory());
+    }
+
+    /** When others could change what was found out. */
+    enum Moment {
+        /** The real path is known and allowed. */
+        ALLOWED,
+        /** The file is known to be a regular one. */
+        REGULAR
     }
 
     Fetched get(DataReference.Local reference) {
@@ -62,8 +87,9 @@ final class LocalRoots {
             if (!real.startsWith(realRoot) || real.equals(realRoot)) {
                 throw refused(reference, "it leads out of the folder that may be read");
             }
-            betweenCheckAndOpen.run();
-            Path file = inbox.take(target -> walk(realRoot, realRoot.relativize(real), target));
+            meanwhile.accept(Moment.ALLOWED);
+            AtomicLong come = new AtomicLong();
+            Path file = read(() -> walk(realRoot, realRoot.relativize(real), come::set), come, reference.shown());
             return Optional.of(new Fetched(file, reference.name(), new Origin(reference.shown(), real.toString(), Optional.empty())));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -72,31 +98,71 @@ final class LocalRoots {
         }
     }
 
-    private void walk(Path root, Path relative, Path target) throws IOException {
+    /** Waits as long as something comes. */
+    private Path read(Callable<Path> work, AtomicLong come, String shown) throws IOException {
+        FutureTask<Path> reading = new FutureTask<>(work);
+        try {
+            readers.execute(reading);
+            return awaited(reading, come).orElseThrow(() -> Refusals.tooSlow(shown));
+        } catch (RejectedExecutionException e) {
+            throw Refusals.tooMany("");
+        } catch (ExecutionException e) {
+            throw cause(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        } finally {
+            reading.cancel(true);
+        }
+    }
+
+    private Optional<Path> awaited(FutureTask<Path> reading, AtomicLong come) throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + caps.time().toNanos();
+        long before;
+        do {
+            before = come.get();
+            try {
+                return Optional.of(reading.get(caps.patience().toNanos(), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                continue;
+            }
+        } while (come.get() > before && System.nanoTime() < end);
+        return Optional.empty();
+    }
+
+    private static IOException cause(ExecutionException e) {
+        return switch (e.getCause()) {
+            case IOException broken -> broken;
+            case RuntimeException refused -> throw refused;
+            case Throwable other -> throw new IllegalStateException(other);
+        };
+    }
+
+    private Path walk(Path root, Path relative, LongConsumer come) throws IOException {
         try (DirectoryStream<Path> opened = Files.newDirectoryStream(root)) {
             if (!(opened instanceof SecureDirectoryStream<Path> folder)) {
                 throw new IOException("folders cannot be opened safely here");
             }
-            step(folder, relative, target);
+            return step(folder, relative, come);
         }
     }
 
-    private void step(SecureDirectoryStream<Path> folder, Path relative, Path target) throws IOException {
+    private Path step(SecureDirectoryStream<Path> folder, Path relative, LongConsumer come) throws IOException {
         if (relative.getNameCount() == 1) {
-            copy(folder, relative, target);
-            return;
+            return copy(folder, relative, come);
         }
         try (SecureDirectoryStream<Path> next = folder.newDirectoryStream(relative.getName(0), LinkOption.NOFOLLOW_LINKS)) {
-            step(next, relative.subpath(1, relative.getNameCount()), target);
+            return step(next, relative.subpath(1, relative.getNameCount()), come);
         }
     }
 
-    private void copy(SecureDirectoryStream<Path> folder, Path name, Path target) throws IOException {
+    private Path copy(SecureDirectoryStream<Path> folder, Path name, LongConsumer come) throws IOException {
         if (!folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes().isRegularFile()) {
             throw new IOException("no regular file");
         }
+        meanwhile.accept(Moment.REGULAR);
         try (SeekableByteChannel channel = folder.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
-            inbox.copy(Channels.newInputStream(channel), target, caps.bytes(), _ -> {});
+            return inbox.take(target -> inbox.copy(Channels.newInputStream(channel), target, caps.bytes(), come));
         }
     }
 

@@ -8,10 +8,17 @@ import io.tunesmith.core.FailureException;
 import io.tunesmith.data.DataFetcher.Fetched;
 import io.tunesmith.data.DataReference;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class LocalRootsTest {
+    private static final DataReference.Local A = (DataReference.Local) DataReference.of("sub/a.csv");
     @TempDir
     Path folder;
     private Path root;
@@ -37,11 +45,23 @@ class LocalRootsTest {
     }
 
     private Fetched get(String path, Runnable between) {
-        return new LocalRoots(List.of(root), Caps.USUAL, new Inbox(inbox), between).get((DataReference.Local) DataReference.of(path));
+        return roots(Caps.USUAL, LocalRoots.Moment.ALLOWED, between).get((DataReference.Local) DataReference.of(path));
+    }
+
+    private LocalRoots roots(Caps caps, LocalRoots.Moment when, Runnable then) {
+        return new LocalRoots(List.of(root), caps, new Inbox(inbox), moment -> {
+            if (moment == when) {
+                then.run();
+            }
+        });
     }
 
     private void refused(String path, FailureCode code, Runnable between) throws IOException {
-        assertThatThrownBy(() -> get(path, between)).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(code));
+        refused(() -> get(path, between), code);
+    }
+
+    private void refused(ThrowingCallable get, FailureCode code) throws IOException {
+        assertThatThrownBy(get).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(code));
         try (var left = Files.list(inbox)) {
             assertThat(left).isEmpty();
         }
@@ -107,6 +127,96 @@ class LocalRootsTest {
         Files.writeString(folder.resolve("other/a.csv"), "secret");
 
         refused("sub/a.csv", FailureCode.DATA_UNREADABLE, () -> swap(root.resolve("sub"), folder.resolve("other")));
+    }
+
+    /** Opening a pipe lasts until somebody writes to it, and nothing interrupts it. */
+    @Test
+    void aFileSwappedForAPipeIsLeftAndReadersAreBounded() throws Exception {
+        AtomicReference<Optional<Path>> swapped = new AtomicReference<>(Optional.of(root.resolve("first")));
+        LocalRoots roots = roots(new Caps(1000, Duration.ofMinutes(1), Duration.ofMillis(300), 1, 2, 2), LocalRoots.Moment.REGULAR, () -> swapped.get().ifPresent(this::swapForPipe));
+
+        refused(() -> roots.get(A), FailureCode.DATA_UNREADABLE);
+        putBack();
+        swapped.set(Optional.of(root.resolve("second")));
+        refused(() -> roots.get(A), FailureCode.DATA_UNREADABLE);
+        putBack();
+        swapped.set(Optional.empty());
+        refused(() -> roots.get(A), FailureCode.RATE_LIMITED);
+
+        letGo("first");
+        letGo("second");
+        assertThat(patiently(roots).file()).as("readers that are let go are there again").hasContent("open");
+        try (var files = Files.list(inbox)) {
+            assertThat(files).as("what they read is for nobody").hasSize(1);
+        }
+    }
+
+    @Test
+    void aPipeThatSaysNothingOrForEverALittleIsLeft() throws Exception {
+        for (boolean drips : new boolean[] {false, true}) {
+            AtomicBoolean opened = new AtomicBoolean();
+            LocalRoots roots = roots(new Caps(1 << 20, Duration.ofSeconds(3), Duration.ofSeconds(2), 1, 2, 2), LocalRoots.Moment.REGULAR, () -> {
+                swapForPipe(root.resolve("pipe" + drips));
+                Thread.ofPlatform().daemon().start(() -> hold(root.resolve("sub/a.csv"), opened, drips));
+            });
+
+            refused(() -> roots.get(A), FailureCode.DATA_UNREADABLE);
+            assertThat(opened).isTrue();
+            putBack();
+        }
+    }
+
+    /** Keeps it open for writing until nobody reads any more. */
+    private static void hold(Path pipe, AtomicBoolean opened, boolean drips) {
+        try (OutputStream out = Files.newOutputStream(pipe, StandardOpenOption.WRITE)) {
+            opened.set(true);
+            for (int i = 0; i < 200; i++) {
+                Thread.sleep(50);
+                if (drips) {
+                    out.write('x');
+                }
+            }
+        } catch (IOException | InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The file becomes a pipe, which has another name too. */
+    private void swapForPipe(Path name) {
+        try {
+            Files.delete(root.resolve("sub/a.csv"));
+            assertThat(new ProcessBuilder("mkfifo", name.toString()).start().waitFor()).isZero();
+            Files.createLink(root.resolve("sub/a.csv"), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void putBack() throws IOException {
+        Files.delete(root.resolve("sub/a.csv"));
+        Files.writeString(root.resolve("sub/a.csv"), "open");
+    }
+
+    /** Who reads it may be gone before a byte is written. */
+    private void letGo(String pipe) throws IOException {
+        try (OutputStream out = Files.newOutputStream(root.resolve(pipe), StandardOpenOption.WRITE)) {
+            out.write('x');
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("pipe");
+        }
+    }
+
+    private Fetched patiently(LocalRoots roots) throws InterruptedException {
+        while (true) {
+            try {
+                return roots.get(A);
+            } catch (FailureException e) {
+                assertThat(e.failure().code()).isEqualTo(FailureCode.RATE_LIMITED);
+                Thread.sleep(20);
+            }
+        }
     }
 
     private void swap(Path path, Path target) {
