@@ -154,8 +154,9 @@ class DurabilityIT {
 
     private void uploadUntil(AtomicBoolean ended, ServiceFile file, AtomicInteger stored) {
         try {
-            while (!ended.get()) {
-                int status = services.upload(file, "a,b\n1,2\n".getBytes()).statusCode();
+            for (int i = 0; !ended.get(); i++) {
+                // The same bytes would be the same data set.
+                int status = services.upload(file, ("a,b\n1," + i + "\n").getBytes()).statusCode();
                 assertThat(status).isIn(201, 503);
                 stored.addAndGet(status == 201 ? 1 : 0);
                 Thread.sleep(20);
