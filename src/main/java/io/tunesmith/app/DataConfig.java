@@ -19,7 +19,10 @@ interface DataConfig {
     Hub hub();
 
     interface S3 {
-        /** A server that speaks S3, for example {@code https://minio.example.org}; default Amazon's. It may be on an inner network. */
+        /**
+         * A server that speaks S3, for example {@code https://minio.example.org}; default Amazon's. The policy of addresses does not hold for it: it may be
+         * this machine or on an inner network, because the operator and no request chose it. Requests choose bucket and key, which are steps of the path.
+         */
         Optional<URI> endpoint();
 
         @WithDefault("us-east-1")

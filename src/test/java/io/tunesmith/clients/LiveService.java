@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** One packaged service for all tests that drive it with real clients: started by the first that asks, ended with the JVM. Two workers. */
+/** One packaged service for all tests that drive it with real clients: started by the first that asks, ended with the JVM. Two workers; references may name {@code warehouse/penguins.csv}. */
 public final class LiveService {
     private static final String PLENTY = "{\"requests_per_minute\":1000000,\"concurrent_runs\":100000,\"queued_runs\":100000,\"upload_bytes_per_day\":1000000000000,\"tokens_per_day\":1000000000000}";
     private static LiveService only;
@@ -30,7 +30,9 @@ public final class LiveService {
     public static synchronized LiveService get() throws Exception {
         if (only == null) {
             Path folder = Files.createTempDirectory("tunesmith-live");
-            ServiceProcess process = new ServiceProcess(folder, "--slots", "2");
+            Path allowed = Files.createDirectories(folder.resolve("allowed"));
+            Files.copy(ServiceProcess.PENGUINS, Files.createDirectory(allowed.resolve("warehouse")).resolve("penguins.csv"));
+            ServiceProcess process = new ServiceProcess(folder, "--slots", "2", "--allow-root", allowed.toString());
             LiveService starting = new LiveService(folder, process);
             Runtime.getRuntime().addShutdownHook(new Thread(starting::end));
             process.start();

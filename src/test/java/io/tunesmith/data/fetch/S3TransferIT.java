@@ -3,6 +3,7 @@ package io.tunesmith.data.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
@@ -10,6 +11,7 @@ import io.tunesmith.data.DataFetcher.Fetched;
 import io.tunesmith.data.DataReference;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -120,6 +123,35 @@ class S3TransferIT {
         assertThat(get("s3://mine/full.csv", S3Server.access()).file()).hasSize(MOST);
         Files.list(inbox).forEach(file -> file.toFile().delete());
         refused("s3://mine/large.csv", S3Server.access(), FailureCode.TOO_LARGE, "larger");
+    }
+
+    /** The operator trusts a server, not where that server sends us. */
+    @Test
+    void aRedirectOfTheServerIsNotFollowed() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        HttpServer sends = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        other.createContext("/", exchange -> {
+            asked.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        sends.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Location", "http://127.0.0.1:" + other.getAddress().getPort() + "/mine/a.csv");
+            exchange.sendResponseHeaders(Integer.parseInt(exchange.getRequestURI().getPath().replaceAll("\\D", "")), -1);
+            exchange.close();
+        });
+        other.start();
+        sends.start();
+        try {
+            for (int status : new int[] {301, 302, 303, 307, 308}) {
+                assertThatThrownBy(() -> get("s3://mine/" + status + ".csv", URI.create("http://127.0.0.1:" + sends.getAddress().getPort()), S3Server.access())).isInstanceOf(FailureException.class).hasMessageContaining("cannot be read");
+            }
+            assertThat(asked).hasValue(0);
+        } finally {
+            other.stop(0);
+            sends.stop(0);
+        }
     }
 
     /** Whatever goes wrong, with all that we could log. */
