@@ -100,7 +100,7 @@ final class LocalRoots {
 
     /** Waits as long as something comes. */
     private Path read(Callable<Path> work, AtomicLong come, String shown) throws IOException {
-        FutureTask<Path> reading = new FutureTask<>(work);
+        FutureTask<Path> reading = new Reading(work);
         try {
             readers.execute(reading);
             return awaited(reading, come).orElseThrow(() -> Refusals.tooSlow(shown));
@@ -127,7 +127,22 @@ final class LocalRoots {
                 continue;
             }
         } while (come.get() > before && System.nanoTime() < end);
-        return Optional.empty();
+        return reading.cancel(true) ? Optional.empty() : Optional.of(reading.get());
+    }
+
+    /** A copy that is made after nobody waits for it any more is removed. */
+    private static final class Reading extends FutureTask<Path> {
+        Reading(Callable<Path> work) {
+            super(work);
+        }
+
+        @Override
+        protected void set(Path file) {
+            super.set(file);
+            if (isCancelled()) {
+                file.toFile().delete();
+            }
+        }
     }
 
     private static IOException cause(ExecutionException e) {
