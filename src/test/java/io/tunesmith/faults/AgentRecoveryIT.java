@@ -2,6 +2,7 @@ package io.tunesmith.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ class AgentRecoveryIT {
     private static String data;
     private static Story unbroken;
     private static int attempts;
+    private static int allSlots;
 
     @BeforeAll
     static void runOnceUnbroken() throws Exception {
@@ -45,6 +47,7 @@ class AgentRecoveryIT {
         one = new AgentMachine(folder, "one", key).start(service.url()).connected();
         two = new AgentMachine(folder, "two", key).start(line.url()).connected();
         data = service.upload(manyPenguins());
+        allSlots = slots();
         String run = service.ask(data, TRIALS, SEED).orElseThrow();
         unbroken = service.finished(run);
         // Later runs on these data know what the first one saw in them.
@@ -145,9 +148,21 @@ class AgentRecoveryIT {
         assertThat(service.attempts(run)).isEqualTo(attempts);
     }
 
+    /** A plan says how many trials may be open at once: it must see the agents that the first run's plan saw. */
     private static String inMidSearch() throws Exception {
+        for (int i = 0; i < 100 && slots() < allSlots; i++) {
+            Thread.sleep(100);
+        }
         String run = service.ask(data, TRIALS, SEED).orElseThrow();
         service.await("a trial has ended", () -> service.ended(run) >= 1);
         return run;
+    }
+
+    private static int slots() throws Exception {
+        int slots = 0;
+        for (JsonNode backend : service.json("/api/v1/backends").path("items")) {
+            slots += backend.path("slots").asInt();
+        }
+        return slots;
     }
 }
