@@ -134,7 +134,8 @@ public final class Idempotency {
         }
     }
 
-    private static String checked(String key) {
+    /** The header's value, if it has the form of a key: 1 to 255 visible ASCII characters. */
+    public static String checked(String key) {
         if (!FORM.matcher(key).matches()) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, HEADER, "the key has " + key.length() + " characters, or some that are not visible").allowed("1 to 255 visible ASCII characters").asException();
         }

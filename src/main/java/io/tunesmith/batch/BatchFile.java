@@ -1,6 +1,7 @@
 package io.tunesmith.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureException;
 import java.io.IOException;
@@ -148,7 +149,7 @@ public final class BatchFile {
     /** The value, cut short: it is someone else's text. */
     private static String shown(JsonNode value) {
         String text = value.isMissingNode() ? "missing" : value.toString();
-        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+        return Excerpt.of(text, 80);
     }
 
     private static BatchError whole(String code, String message) {

@@ -1,12 +1,13 @@
 package io.tunesmith.batch;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tunesmith.core.Excerpt;
 
 /** Reads one line of JSON strictly: no name twice in an object, nothing after it, no more than {@value #DEPTH} levels, no number of more than {@value #DIGITS} digits. Thread-safe. */
 public final class LineJson {
@@ -36,7 +37,7 @@ public final class LineJson {
             return read;
         } catch (JsonProcessingException e) {
             String why = e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("\\(`[^`]*`[^)]*\\)", "").strip();
-            throw new Unreadable("this is not JSON" + (e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr()) + ": " + (why.length() > 160 ? why.substring(0, 160) + "…" : why));
+            throw new Unreadable("this is not JSON" + (e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr()) + ": " + Excerpt.of(why, 160));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the service bears while a run goes on, and how fast it answers for one run; the generator is this process, on the same machine. */
@@ -43,15 +44,12 @@ final class DoorsBench implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", paramLabel = "N", description = "Rounds of GETs, each of ours and of the bare endpoint (default ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(names = "--scratch", paramLabel = "DIR", description = "Where scratch folders are made (default: the system's).")
-    private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-
-    @Option(names = "--keep", description = "Keep the scratch folder, for a look at its logs.")
-    private boolean keep;
+    @Mixin
+    private ScratchOptions scratch = new ScratchOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (Scratch folder = Scratch.below(scratch, keep)) {
+        try (Scratch folder = scratch.folder()) {
             ServiceProcess service = ServiceProcess.start(folder.folder().resolve("data"), SLOTS);
             String dataset = service.calls().upload(Installation.here().example());
             boolean kept = seconds <= 0 || loaded(service, dataset);

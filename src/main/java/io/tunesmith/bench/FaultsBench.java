@@ -1,13 +1,13 @@
 package io.tunesmith.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,18 +38,15 @@ final class FaultsBench implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "S", description = "Of the run and of the kills (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--scratch", paramLabel = "DIR", description = "Where scratch folders are made (default: the system's).")
-    private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-
-    @Option(names = "--keep", description = "Keep the scratch folder, for a look at its logs.")
-    private boolean keep;
+    @Mixin
+    private ScratchOptions scratch = new ScratchOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         Trains asked = asked();
         List<FaultsResult> results = new ArrayList<>();
         for (Trains trains : asked == Trains.BOTH ? List.of(Trains.LOCAL, Trains.AGENTS) : List.of(asked)) {
-            try (Scratch folder = Scratch.below(scratch, keep)) {
+            try (Scratch folder = scratch.folder()) {
                 results.add(new FaultsStage(folder, trains == Trains.AGENTS, trials, minutes, seed).play());
             }
         }

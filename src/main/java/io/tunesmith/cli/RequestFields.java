@@ -1,6 +1,7 @@
 package io.tunesmith.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Metric;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -198,6 +199,6 @@ final class RequestFields {
     }
 
     private static String shown(String text) {
-        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return Excerpt.of(text, 60);
     }
 }

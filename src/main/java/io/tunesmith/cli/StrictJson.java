@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tunesmith.core.Excerpt;
 
 /** Reads one JSON object of someone's: no name twice, nothing after it, not too deep, no endless numbers. */
 final class StrictJson {
@@ -33,7 +34,7 @@ final class StrictJson {
             return read;
         } catch (JsonProcessingException e) {
             String why = e.getOriginalMessage().lines().findFirst().orElse("").replaceAll("\\(`[^`]*`[^)]*\\)", "").strip();
-            throw new Unreadable("this is not JSON" + (e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr()) + ": " + (why.length() > 160 ? why.substring(0, 160) + "…" : why));
+            throw new Unreadable("this is not JSON" + (e.getLocation() == null ? "" : " at column " + e.getLocation().getColumnNr()) + ": " + Excerpt.of(why, 160));
         }
     }
 }

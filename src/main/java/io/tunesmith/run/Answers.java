@@ -1,5 +1,6 @@
 package io.tunesmith.run;
 
+import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import java.util.ArrayList;
@@ -39,8 +40,7 @@ final class Answers {
     }
 
     private static Failure.BadRequest none(Question question, String text) {
-        String shown = text.length() <= 80 ? text : text.substring(0, 80) + "…";
-        Failure.BadRequest failure = Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "answer", "\"" + shown + "\" answers nothing: " + question.text())
+        Failure.BadRequest failure = Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "answer", "\"" + Excerpt.of(text, 80) + "\" answers nothing: " + question.text())
                 .allowed(question.options().isEmpty() ? "1 to " + LONGEST + " characters" : String.join(", ", question.options()));
         return question.assumed().map(assumed -> failure.hint("give an option, its number, or \"you choose\" for " + assumed)).orElse(failure.hint("give an option or its number"));
     }

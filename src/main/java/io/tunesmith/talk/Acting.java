@@ -3,18 +3,15 @@ package io.tunesmith.talk;
 import io.tunesmith.budget.Budget;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureException;
-import io.tunesmith.core.RunId;
 import io.tunesmith.run.Datasets;
 import io.tunesmith.run.More;
 import io.tunesmith.run.Question;
 import io.tunesmith.run.Run;
-import io.tunesmith.run.RunEvent;
 import io.tunesmith.run.RunQuery;
 import io.tunesmith.run.RunRequest;
 import io.tunesmith.run.Runs;
 import io.tunesmith.run.Start;
 import io.tunesmith.talk.Intent.Amount;
-import java.util.List;
 import java.util.Optional;
 
 /** Does what one message asks for. A refusal of something that was said in words is told in words. */
@@ -86,7 +83,7 @@ record Acting(Turn turn, Sender sender, Runs runs, Datasets datasets, Once once,
         if (turn.mode() == Mode.PLAN && open.get().id().equals(Question.START) && text.equalsIgnoreCase("yes")) {
             return Said.of(run.id(), Help.planStays(run.id()));
         }
-        long after = last(run.id());
+        long after = runs.lastEvent(run.id());
         runs.answer(run.id(), open.get().id(), text);
         return Said.following(run.id(), after, false, wording.answered(run, open.get()));
     }
@@ -105,7 +102,7 @@ record Acting(Turn turn, Sender sender, Runs runs, Datasets datasets, Once once,
     }
 
     private Said resume(Run run) {
-        long after = last(run.id());
+        long after = runs.lastEvent(run.id());
         runs.resume(run.id());
         return Said.following(run.id(), after, false, "Run " + run.id() + " goes on.");
     }
@@ -138,13 +135,5 @@ record Acting(Turn turn, Sender sender, Runs runs, Datasets datasets, Once once,
 
     private static More times(Budget budget, double share) {
         return new More(budget.trials().map(trials -> Math.max(1, Math.round(trials * share))), budget.seconds().map(seconds -> seconds * share));
-    }
-
-    private long last(RunId run) {
-        long last = 0;
-        for (List<RunEvent> page = runs.events(run, last, PAGE); !page.isEmpty(); page = runs.events(run, last, PAGE)) {
-            last = page.getLast().seq();
-        }
-        return last;
     }
 }

@@ -16,6 +16,8 @@ import io.tunesmith.data.Profile;
 import io.tunesmith.dispatch.Backends;
 import io.tunesmith.dispatch.Dispatcher;
 import io.tunesmith.dispatch.Leadership;
+import io.tunesmith.dispatch.Room;
+import io.tunesmith.dispatch.StillBackend;
 import io.tunesmith.plan.CataloguePlanner;
 import io.tunesmith.plan.Planner;
 import io.tunesmith.task.Overrides;
@@ -59,7 +61,7 @@ class QuestionsTest {
     }
 
     private RunService service() {
-        Dispatcher dispatcher = new Dispatcher(new InMemoryAttempts(), Backends.of(new FullBackend()), Clock.systemUTC(), () -> new byte[32], Executors.newVirtualThreadPerTaskExecutor());
+        Dispatcher dispatcher = new Dispatcher(new InMemoryAttempts(), Backends.of(new StillBackend("full", new Room.Waits("its slot is busy"), Clock.systemUTC())), Clock.systemUTC(), () -> new byte[32], Executors.newVirtualThreadPerTaskExecutor());
         Ports ports = new Ports(stores, stores, stores, stores, stores, new RulesReader(), new CataloguePlanner(), () -> new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
         return new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, "http://127.0.0.1", 1L << 30, Leadership.alone("http://127.0.0.1"), Duration.ofMinutes(10));
     }

@@ -1,6 +1,7 @@
 package io.tunesmith.api.mcp;
 
 import io.tunesmith.api.rest.WireJson;
+import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
@@ -74,6 +75,6 @@ final class Arguments {
 
     /** A value for a message: never all of a huge one. */
     static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return Excerpt.of(text, 80);
     }
 }

@@ -1,5 +1,7 @@
 package io.tunesmith.api.mcp;
 
+import io.tunesmith.core.Excerpt;
+
 /**
  * Text that comes from data sets, logs, trained models or people, marked as such for the model that reads it: it is shown, never obeyed. Nothing inside
  * can close the fence.
@@ -19,6 +21,6 @@ final class Fence {
     /** A short value inside a sentence: on one line, in quotes. */
     static String word(String untrusted) {
         String line = untrusted.replaceAll("[\\p{Cntrl}\\s]+", " ").replace('"', '\'').replace('`', '\'').strip();
-        return '"' + (line.length() <= 120 ? line : line.substring(0, 120) + "…") + '"';
+        return '"' + Excerpt.of(line, 120) + '"';
     }
 }

@@ -18,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -91,18 +90,11 @@ public class BatchResource {
 
     private static JsonNode read(InputStream body) {
         try {
-            int most = Math.min(LARGEST_BODY, BodyLimit.current());
-            byte[] bytes = body.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + most + " bytes").asException();
-            }
-            return LineJson.read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return LineJson.read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(BodyLimit.read(body, LARGEST_BODY))).toString());
         } catch (CharacterCodingException e) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is not UTF-8").asException();
         } catch (LineJson.Unreadable e) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", e.getMessage()).asException();
-        } catch (IOException e) {
-            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body broke off, or is not framed as HTTP is").asException();
         }
     }
 }

@@ -1,13 +1,15 @@
 package io.tunesmith.api.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tunesmith.api.Idempotency;
 import io.tunesmith.api.rest.MetricName;
+import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.run.Start;
 import io.tunesmith.talk.Conversation;
-import io.tunesmith.talk.Message;
 import io.tunesmith.talk.Message.Role;
+import io.tunesmith.talk.Message;
 import io.tunesmith.talk.Mode;
 import io.tunesmith.talk.Stated;
 import io.tunesmith.task.Overrides;
@@ -19,7 +21,6 @@ import java.util.Set;
 /** From a body to what it asks for. */
 final class ChatRequestReader {
     private static final int MOST_MESSAGES = 5000;
-    private static final int LONGEST_KEY = 255;
     private static final double LONGEST_SECONDS = 1e9;
 
     private ChatRequestReader() {}
@@ -28,7 +29,7 @@ final class ChatRequestReader {
         Fields fields = Fields.body(body);
         Mode mode = mode(fields);
         boolean usage = fields.inner("stream_options").map(options -> options.flag("include_usage")).orElse(false);
-        return new ChatRequest(mode, conversation(fields), stated(fields), fields.flag("stream"), usage, key.map(ChatRequestReader::checked), retry);
+        return new ChatRequest(mode, conversation(fields), stated(fields), fields.flag("stream"), usage, key.map(Idempotency::checked), retry);
     }
 
     static Mode mode(Fields fields) {
@@ -37,8 +38,7 @@ final class ChatRequestReader {
     }
 
     static Failure.BadRequest unknown(String model) {
-        String shown = model.length() <= 80 ? model : model.substring(0, 80) + "…";
-        return Failure.BadRequest.of(FailureCode.MODEL_NOT_FOUND, "model", "there is no model \"" + shown + "\"").allowed(Mode.RUN.wire() + ", " + Mode.PLAN.wire() + ", " + Mode.ASK.wire());
+        return Failure.BadRequest.of(FailureCode.MODEL_NOT_FOUND, "model", "there is no model \"" + Excerpt.of(model, 80) + "\"").allowed(Mode.RUN.wire() + ", " + Mode.PLAN.wire() + ", " + Mode.ASK.wire());
     }
 
     private static Conversation conversation(Fields fields) {
@@ -79,7 +79,7 @@ final class ChatRequestReader {
             case "user" -> Role.USER;
             case "assistant" -> Role.ASSISTANT;
             case "tool", "function" -> Role.TOOL;
-            default -> throw Fields.invalid(message.at("role"), "there is no role \"" + (role.length() <= 40 ? role : role.substring(0, 40) + "…") + "\"").allowed("system, developer, user, assistant, tool").asException();
+            default -> throw Fields.invalid(message.at("role"), "there is no role \"" + Excerpt.of(role, 40) + "\"").allowed("system, developer, user, assistant, tool").asException();
         };
     }
 
@@ -135,12 +135,5 @@ final class ChatRequestReader {
 
     private static void refuse(String field, Object value, String allowed) {
         throw Fields.invalid(field, value + " is out of range").allowed(allowed).asException();
-    }
-
-    static String checked(String key) {
-        if (key.isBlank() || key.length() > LONGEST_KEY || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw Fields.invalid("Idempotency-Key", "the key has " + key.length() + " characters, or some that are not visible").allowed("1 to " + LONGEST_KEY + " visible ASCII characters").asException();
-        }
-        return key;
     }
 }

@@ -4,8 +4,6 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.tunesmith.api.Access;
 import io.tunesmith.api.rest.BodyLimit;
 import io.tunesmith.api.rest.WireJson;
-import io.tunesmith.core.Failure;
-import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.run.Caller;
 import io.tunesmith.talk.Turn;
@@ -18,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;
@@ -80,16 +77,6 @@ public class ChatResource {
     }
 
     static byte[] bytes(InputStream body) {
-        try {
-            int most = Math.min(MAX_BODY_BYTES, BodyLimit.current());
-            byte[] bytes = body.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + most + " bytes").asException();
-            }
-            return bytes;
-        } catch (IOException e) {
-            // The client went away, or sent less than it announced.
-            throw Fields.invalid("body", "the body broke off").asException();
-        }
+        return BodyLimit.read(body, MAX_BODY_BYTES);
     }
 }

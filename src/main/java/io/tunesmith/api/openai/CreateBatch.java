@@ -3,6 +3,7 @@ package io.tunesmith.api.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tunesmith.batch.BatchEndpoint;
 import io.tunesmith.batch.BatchOrder;
+import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
@@ -61,7 +62,7 @@ record CreateBatch(JsonNode body) {
         JsonNode given = body.path("tunesmith").path(name);
         Optional<String> text = given.isNumber() ? Optional.of(given.asText()) : given.isMissingNode() || given.isNull() ? Optional.ofNullable(metadata.get(name)) : Optional.of(given.toString());
         text.filter(value -> !value.matches("\\d{1,9}(\\.\\d{1,3})?")).ifPresent(value -> {
-            throw invalid(name, "\"" + (value.length() > 40 ? value.substring(0, 40) + "…" : value) + "\" is no number").allowed("a plain number of at most nine digits").asException();
+            throw invalid(name, "\"" + Excerpt.of(value, 40) + "\" is no number").allowed("a plain number of at most nine digits").asException();
         });
         return text;
     }

@@ -6,6 +6,7 @@ import io.tunesmith.batch.BatchEndpoint;
 import io.tunesmith.batch.LineJson;
 import io.tunesmith.batch.Spend;
 import io.tunesmith.budget.Budget;
+import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Metric;
@@ -123,7 +124,7 @@ record LineRequest(String model, String prompt, String data, Overrides stated) {
     }
 
     private static String shown(String text) {
-        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
+        return Excerpt.of(text, 60);
     }
 
     private static Failure.BadRequest invalid(String field, String message) {

@@ -1,5 +1,6 @@
 package io.tunesmith.api.openai;
 
+import io.tunesmith.api.Idempotency;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tunesmith.talk.Message;
 import io.tunesmith.talk.Message.Role;
@@ -29,7 +30,7 @@ record ResponseRequest(ChatRequest chat, boolean background, Optional<String> pr
         instructions.ifPresent(text -> messages.add(new Message(Role.SYSTEM, text)));
         previous.ifPresent(id -> messages.addAll(before.apply(id)));
         messages.addAll(input(fields));
-        ChatRequest chat = new ChatRequest(mode, ChatRequestReader.checked(messages, "input"), ChatRequestReader.stated(fields), fields.flag("stream"), false, key.map(ChatRequestReader::checked), retry);
+        ChatRequest chat = new ChatRequest(mode, ChatRequestReader.checked(messages, "input"), ChatRequestReader.stated(fields), fields.flag("stream"), false, key.map(Idempotency::checked), retry);
         return new ResponseRequest(chat, background, previous, instructions);
     }
 

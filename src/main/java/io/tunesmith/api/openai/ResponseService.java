@@ -2,6 +2,7 @@ package io.tunesmith.api.openai;
 
 import io.tunesmith.api.Access;
 import io.tunesmith.api.rest.WireJson;
+import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
@@ -81,7 +82,7 @@ final class ResponseService {
 
     ResponseRecord find(String field, String id, Caller caller) {
         return answered.find(id).filter(kept -> caller.sees(kept.owner())).map(kept -> read(kept.content()))
-                .orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, field, "there is no response \"" + (id.length() <= 80 ? id : id.substring(0, 80) + "…") + "\"").asException());
+                .orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, field, "there is no response \"" + Excerpt.of(id, 80) + "\"").asException());
     }
 
     List<Message> conversation(String id, Caller caller) {

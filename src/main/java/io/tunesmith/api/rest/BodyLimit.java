@@ -5,6 +5,8 @@ import io.smallrye.common.vertx.VertxContext;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -31,5 +33,25 @@ public record BodyLimit(int bytes) {
     /** Of the current request, or what is never passed. */
     public static int current() {
         return Optional.ofNullable(Vertx.currentContext()).filter(VertxContext::isDuplicatedContext).flatMap(_ -> ContextLocals.<Integer>get(HERE)).orElse(WireJson.MAX_BODY_BYTES);
+    }
+
+    /**
+     * A request's body.
+     *
+     * @param most bytes that its reader takes; the request's own limit may be lower
+     * @throws io.tunesmith.core.FailureException {@code TOO_LARGE}, or {@code INVALID_REQUEST} for a body that broke off
+     */
+    public static byte[] read(InputStream body, int most) {
+        int limit = Math.min(most, current());
+        try {
+            byte[] bytes = body.readNBytes(limit + 1);
+            if (bytes.length > limit) {
+                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + limit + " bytes").asException();
+            }
+            return bytes;
+        } catch (IOException e) {
+            // The client went away, or sent less than it announced, or did not frame it as HTTP does.
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body broke off").asException();
+        }
     }
 }

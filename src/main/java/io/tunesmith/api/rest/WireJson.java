@@ -73,16 +73,7 @@ public final class WireJson {
 
     /** A request's body, at most {@value #MAX_BODY_BYTES} bytes. */
     static byte[] bytes(InputStream body) {
-        try {
-            int most = BodyLimit.current();
-            byte[] bytes = body.readNBytes(most + 1);
-            if (bytes.length > most) {
-                throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large").allowed("at most " + most + " bytes").asException();
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body broke off").asException();
-        }
+        return BodyLimit.read(body, MAX_BODY_BYTES);
     }
 
     static <T> T read(byte[] bytes, Class<T> type) {
