@@ -155,7 +155,8 @@ public final class RunService {
             boolean again = false;
             boolean placed = places.take(run.id());
             try {
-                again = walked(run.id());
+                // Whoever lost the place in line is only ended here: one that was resumed meanwhile lines up anew.
+                again = !placed && !toBeEnded(run.id()) || walked(run.id());
             } finally {
                 if (placed) {
                     places.leave();
@@ -166,6 +167,10 @@ public final class RunService {
                 find(run.id()).filter(now -> now.status().works()).ifPresent(this::walk);
             }
         });
+    }
+
+    private boolean toBeEnded(RunId id) {
+        return find(id).filter(run -> run.status() == RunStatus.CANCELLING).isPresent();
     }
 
     private boolean walked(RunId id) {

@@ -194,6 +194,23 @@ class QuestionsTest {
     }
 
     @Test
+    void aRunThatIsPausedAndResumedInLineNeverWorksWithoutAPlace() {
+        Run first = started(PLAIN, Start.NOW, Overrides.NONE);
+        Run second = started(PLAIN, Start.NOW, Overrides.NONE);
+        awaited(first, RunStatus.PLANNING, _ -> runs.plan(first.id()).isPresent());
+        awaited(second, RunStatus.PLANNING, _ -> runs.plan(second.id()).isPresent());
+        Run queued = started(PLAIN, Start.NOW, Overrides.NONE);
+        for (int i = 0; i < 2_000; i++) {
+            runs.pause(queued.id());
+            runs.resume(queued.id());
+            assertThat(runs.find(queued.id()).orElseThrow().status()).as("round %d", i).isEqualTo(RunStatus.QUEUED);
+        }
+        assertThat(runs.plan(queued.id())).isEmpty();
+        runs.cancel(first.id());
+        awaited(queued, RunStatus.PLANNING, _ -> runs.plan(queued.id()).isPresent());
+    }
+
+    @Test
     void whatAnotherServiceWasToldIsDoneByTheNextTick() {
         Run run = started(PLAIN, Start.HOLD, Overrides.NONE);
         asked(run, Question.START);
