@@ -1,11 +1,11 @@
 package io.tunesmith.bench;
 
+import io.tunesmith.core.Excerpt;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.util.List;
@@ -37,36 +37,40 @@ final class McpSessions {
 
     void begin() {
         long begin = System.nanoTime();
-        post(INITIALIZE, "").compose(response -> response.body().compose(_ -> {
-            String session = response.getHeader(SESSION);
-            if (response.statusCode() != 200 || session == null) {
-                return Future.failedFuture("initialize answered " + response.statusCode() + (session == null ? " without " + SESSION : ""));
+        post(INITIALIZE, "").compose(answer -> {
+            String session = answer.session();
+            if (answer.status() != 200 || session == null) {
+                return Future.failedFuture("initialize answered " + answer.status() + (session == null ? " without " + SESSION : ""));
             }
             begins.add(System.nanoTime() - begin);
-            return post(INITIALIZED, session).compose(HttpClientResponse::body).onSuccess(_ -> sessions.add(session));
-        })).onFailure(this::failed);
+            return post(INITIALIZED, session).onSuccess(_ -> sessions.add(session));
+        }).onFailure(this::failed);
     }
 
     void call(int number) {
         long begin = System.nanoTime();
-        post(CALL, sessions.get(number % sessions.size())).compose(response -> response.body().compose(body -> {
-            String text = body.toString();
-            if (response.statusCode() != 200 || !text.contains("\"result\"") || text.contains("\"isError\":true")) {
-                return Future.failedFuture("list_runs, call " + number + " after " + (System.nanoTime() - begin) / 1_000_000 + " ms, answered " + response.statusCode() + " " + response.getHeader("Content-Type") + " of Content-Length " + response.getHeader("Content-Length") + ": " + text.substring(0, Math.min(200, text.length())));
+        post(CALL, sessions.get(number % sessions.size())).compose(answer -> {
+            if (answer.status() != 200 || !answer.body().contains("\"result\"") || answer.body().contains("\"isError\":true")) {
+                return Future.failedFuture("list_runs, call " + number + ", answered " + answer.status() + ": " + Excerpt.of(answer.body(), 200));
             }
             return Future.succeededFuture();
-        })).onSuccess(_ -> calls.add(System.nanoTime() - begin)).onFailure(this::failed);
+        }).onSuccess(_ -> calls.add(System.nanoTime() - begin)).onFailure(this::failed);
     }
 
-    private Future<HttpClientResponse> post(String message, String session) {
+    /** The reader of the answer is there before the request goes out: this thread may stand still for as long as the answer takes, and what nobody reads is dropped. */
+    private Future<Answer> post(String message, String session) {
         return client.request(HttpMethod.POST, "/mcp").compose(request -> {
             request.putHeader("Authorization", "Bearer " + key).putHeader("Content-Type", "application/json").putHeader("Accept", "application/json, text/event-stream");
             if (!session.isEmpty()) {
                 request.putHeader(SESSION, session).putHeader("Mcp-Protocol-Version", "2025-06-18");
             }
-            return request.send(Buffer.buffer(message));
+            Future<Answer> answer = request.response().compose(response -> response.body().map(body -> new Answer(response.statusCode(), response.getHeader(SESSION), body.toString())));
+            request.send(Buffer.buffer(message));
+            return answer;
         });
     }
+
+    private record Answer(int status, String session, String body) {}
 
     private void failed(Throwable reason) {
         failed.incrementAndGet();

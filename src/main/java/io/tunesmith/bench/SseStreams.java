@@ -1,5 +1,6 @@
 package io.tunesmith.bench;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -40,8 +41,10 @@ final class SseStreams {
             synchronized (open) {
                 open.addLast(request);
             }
-            return request.send();
-        }).onSuccess(response -> read(response, begin)).onFailure(_ -> failed.incrementAndGet());
+            Future<?> answer = request.response().onSuccess(response -> read(response, begin));
+            request.send();
+            return answer;
+        }).onFailure(_ -> failed.incrementAndGet());
     }
 
     private void read(HttpClientResponse response, long begin) {

@@ -23,6 +23,7 @@ import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public class PostgresRuns implements RunStore {
     private static final String LIST = """
             select * from run where (:all or owner = :owner) and (cardinality(cast(:statuses as text[])) = 0 or status = any(cast(:statuses as text[])))
             and (:before = '' or id < :before) and (:text = '' or position(lower(:text) in lower(request->>'text')) > 0) order by id desc limit :limit""";
+    private static final String VERSIONS = "select * from run where id = any(cast(:ids as text[]))";
     /** From here a walk may go on to another status, or to a question. */
     private static final Set<RunStatus> GOING_ON = Stream.of(RunStatus.values()).filter(RunStatus::goesOn).collect(Collectors.toUnmodifiableSet());
     private static final String ASK = """
@@ -100,8 +102,13 @@ public class PostgresRuns implements RunStore {
     }
 
     @Override
-    public Optional<RunVersion> version(RunId id) {
-        return RunRow.<RunRow>findByIdOptional(id.value()).map(row -> new RunVersion(row.run(), row.lastEvent));
+    public Map<RunId, RunVersion> versions(Set<RunId> ids) {
+        Map<RunId, RunVersion> found = new HashMap<>();
+        for (Object row : entities.createNativeQuery(VERSIONS, RunRow.class).setParameter("ids", ids.stream().map(RunId::value).toArray(String[]::new)).getResultList()) {
+            RunVersion version = ((RunRow) row).version();
+            found.put(version.run().id(), version);
+        }
+        return found;
     }
 
     @Override

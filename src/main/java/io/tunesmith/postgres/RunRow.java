@@ -7,6 +7,7 @@ import io.tunesmith.run.Extra;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunRequest;
 import io.tunesmith.run.RunStatus;
+import io.tunesmith.run.RunVersion;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -65,6 +66,10 @@ public class RunRow extends PanacheEntityBase {
         row.ended = run.ended().orElse(null);
         row.failure = run.failure().map(failure -> Json.write(Failure.class, failure)).orElse(null);
         return row;
+    }
+
+    RunVersion version() {
+        return new RunVersion(run(), lastEvent);
     }
 
     Run run() {

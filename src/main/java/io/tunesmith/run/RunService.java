@@ -39,6 +39,7 @@ public final class RunService {
     private final Folders folders;
     private final EventLog log;
     private final EndedRuns ended = new EndedRuns();
+    private final SharedLooks looks;
     private final Ids ids;
     private final LongSupplier entropy;
     private final String callback;
@@ -63,6 +64,7 @@ public final class RunService {
         this.leadership = leadership;
         this.ports = ports;
         this.folders = new Folders(root);
+        this.looks = new SharedLooks(ports.runs()::versions);
         this.log = new EventLog(ports.runs(), ports.clock(), ids);
         this.ids = ids;
         this.entropy = entropy;
@@ -190,7 +192,7 @@ public final class RunService {
     }
 
     Optional<RunVersion> version(RunId id) {
-        return ended.find(id).or(() -> ports.runs().version(id).map(ended::seen));
+        return ended.find(id).or(() -> looks.version(id).map(ended::seen));
     }
 
     List<Run> list(RunQuery query, Caller caller) {

@@ -17,8 +17,8 @@ public interface RunStore {
 
     Optional<Run> find(RunId id);
 
-    /** The run and the number of its last event, in one look. */
-    Optional<RunVersion> version(RunId id);
+    /** Those of these runs that there are, each with the number of its last event, in one look. */
+    Map<RunId, RunVersion> versions(Set<RunId> ids);
 
     /** Newest first: those that the query asks for and the caller sees. */
     List<Run> list(RunQuery query, Caller caller);

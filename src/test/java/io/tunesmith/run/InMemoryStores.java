@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** All of a run's memory in maps, for tests of the flow that need no database. Every method is synchronized. */
 final class InMemoryStores implements RunStore, TrialStore, DatasetStore, OpeningStore, SealedStore {
@@ -181,8 +182,8 @@ final class InMemoryStores implements RunStore, TrialStore, DatasetStore, Openin
     }
 
     @Override
-    public synchronized Optional<RunVersion> version(RunId id) {
-        return find(id).map(run -> new RunVersion(run, lastEvent(id)));
+    public synchronized Map<RunId, RunVersion> versions(Set<RunId> ids) {
+        return ids.stream().flatMap(id -> find(id).stream()).collect(Collectors.toMap(Run::id, run -> new RunVersion(run, lastEvent(run.id()))));
     }
 
     @Override

@@ -10,9 +10,12 @@ import java.util.stream.Stream;
 
 /**
  * The words that start a child: its own session where {@code setsid} is there (so that its whole group can be killed), a limit on its data where
- * {@code prlimit} is there. Both replace themselves by the child, so its process id is the one we started.
+ * {@code prlimit} is there, and a lower priority than the service's, so that training takes what is free and answers do not wait for it. All of them replace
+ * themselves by the child, so its process id is the one we started.
  */
 record CommandLine(List<String> words, boolean ownGroup) {
+    /** Linux weighs sessions first ({@code sched(7)}, autogroup), which only they can say of themselves, and then the processes of one. */
+    private static final List<String> NICE = List.of("/bin/sh", "-c", "{ echo 10 > /proc/self/autogroup; } 2> /dev/null; exec nice -n 10 \"$@\"", "sh");
     private static final double HEAP_SHARE = .5;
     private static final long MEGABYTE = 1 << 20;
     private static final Optional<String> SETSID = tool("setsid");
@@ -24,7 +27,10 @@ record CommandLine(List<String> words, boolean ownGroup) {
         if (settings.limitData() && !settings.heapIsFixed()) {
             PRLIMIT.ifPresent(tool -> words.addAll(List.of(tool, "--data=" + (2 * memoryBytes + (1L << 30)), "--")));
         }
-        SETSID.ifPresent(words::add);
+        SETSID.ifPresent(tool -> {
+            words.add(tool);
+            words.addAll(NICE);
+        });
         words.add(settings.command().getFirst());
         if (!settings.heapIsFixed()) {
             words.add("-Xmx" + Math.max(16, (long) (memoryBytes * HEAP_SHARE / MEGABYTE)) + "m");

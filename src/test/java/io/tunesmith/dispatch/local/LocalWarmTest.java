@@ -11,6 +11,7 @@ import io.tunesmith.dispatch.Submission;
 import io.tunesmith.dispatch.Where;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,20 @@ class LocalWarmTest extends LocalScene {
         Set<Long> ahead = ours();
 
         assertThat(ahead.stream().map(Long::doubleValue)).containsAll(pids("run-a", 4));
+    }
+
+    /** Field 19 of {@code /proc/PID/stat}, counted behind the name in brackets. */
+    @Test
+    void trainingWaitsForTheServiceAndNotTheOtherWayRound() throws IOException {
+        start(settings());
+        for (double pid : pids("run-a", 1)) {
+            Path process = Path.of("/proc", Long.toString((long) pid));
+            String stat = Files.readString(process.resolve("stat"));
+            assertThat(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]).as("nice").isEqualTo("10");
+            if (Files.exists(process.resolve("autogroup"))) {
+                assertThat(Files.readString(process.resolve("autogroup"))).contains("nice 10");
+            }
+        }
     }
 
     @Test
