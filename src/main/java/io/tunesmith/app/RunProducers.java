@@ -21,6 +21,7 @@ import io.tunesmith.dispatch.local.WorkerCommand;
 import io.tunesmith.plan.CataloguePlanner;
 import io.tunesmith.plan.Planner.Machine;
 import io.tunesmith.postgres.DataFolder;
+import io.tunesmith.run.Allowances;
 import io.tunesmith.run.DatasetProfiles;
 import io.tunesmith.run.DatasetService;
 import io.tunesmith.run.DatasetStore;
@@ -135,10 +136,10 @@ final class RunProducers {
 
     @Produces
     @Singleton
-    RunService runs(ServiceConfig config, DataFolder data, RunStore runs, TrialStore trials, DatasetStore datasets, OpeningStore openings, SealedStore sealed, Dispatcher dispatcher, Backends backends, Leadership leadership,
+    RunService runs(ServiceConfig config, DataFolder data, RunStore runs, TrialStore trials, DatasetStore datasets, OpeningStore openings, SealedStore sealed, Allowances allowances, Dispatcher dispatcher, Backends backends, Leadership leadership,
             Clock clock, Ids ids, @ConfigProperty(name = "quarkus.application.version", defaultValue = "unknown") String version) {
         boolean openMp = openMp();
-        io.tunesmith.run.Ports ports = new io.tunesmith.run.Ports(runs, trials, datasets, openings, sealed, new RulesReader(), new CataloguePlanner(), () -> new Machine(Math.max(1, backends.slots()), 1, openMp),
+        io.tunesmith.run.Ports ports = new io.tunesmith.run.Ports(runs, trials, datasets, openings, sealed, allowances, new RulesReader(), new CataloguePlanner(), () -> new Machine(Math.max(1, backends.slots()), 1, openMp),
                 dispatcher, clock, version);
         return new RunService(ports, data.folder("runs"), ids, new SecureRandom()::nextLong, callback(config), TRIAL_MEMORY, leadership, Duration.ofMillis(Math.round(config.autoStartSeconds() * 1000)));
     }

@@ -66,11 +66,11 @@ public interface ServiceConfig {
         @WithDefault("600")
         int requestsPerMinute();
 
-        /** Runs that are worked on at a time; 0 to 100,000. */
+        /** Runs that are worked on at a time, 1 to 100,000; more wait in line. */
         @WithDefault("20")
         int concurrentRuns();
 
-        /** Runs that wait for their turn; 0 to 100,000. */
+        /** Runs that wait in line, 0 to 100,000; more are refused. */
         @WithDefault("100")
         int queuedRuns();
 

@@ -4,7 +4,6 @@ import io.quarkus.panache.common.Page;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.RunId;
-import io.tunesmith.run.Allowance;
 import io.tunesmith.run.Allowances;
 import io.tunesmith.run.Caller;
 import io.tunesmith.run.Extra;
@@ -49,7 +48,6 @@ public class PostgresRuns implements RunStore {
     private static final String ASK = """
             insert into run_question (run, number, id, question) select :run, count(*), :id, cast(:question as jsonb) from run_question where run = :run on conflict do nothing""";
     private static final String EXTEND = "update run set extra_trials = :trials, extra_seconds = :seconds where id = :id and ended is null and status <> 'CANCELLING'";
-    private static final List<RunStatus> AT_WORK = List.of(RunStatus.PLANNING, RunStatus.RUNNING, RunStatus.PAUSING, RunStatus.CANCELLING);
     private static final Duration FULL = Duration.ofSeconds(30);
     private final EntityManager entities;
     private final DiskSpace space;
@@ -80,19 +78,14 @@ public class PostgresRuns implements RunStore {
 
     /** Counted behind a lock of the owner's, so that two services cannot both let the last one in. */
     private void refuseTooMany(Run run) {
-        Allowance allowance = allowances.of(run.owner());
-        if (allowance.concurrentRuns().isEmpty() && allowance.queuedRuns().isEmpty()) {
+        Optional<Integer> most = allowances.of(run.owner()).queuedRuns();
+        if (most.isEmpty()) {
             return;
         }
         entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:owner, 8))", Object.class).setParameter("owner", run.owner()).getResultList();
-        full(run, "concurrent_runs", allowance.concurrentRuns(), AT_WORK, "worked on");
-        full(run, "queued_runs", allowance.queuedRuns(), List.of(RunStatus.QUEUED), "queued");
-    }
-
-    private static void full(Run run, String limit, Optional<Integer> most, List<RunStatus> statuses, String word) {
-        long now = most.isEmpty() ? 0 : RunRow.count("owner = ?1 and status in ?2 and ended is null and id <> ?3", run.owner(), statuses, run.id().value());
-        if (most.filter(allowed -> now >= allowed).isPresent()) {
-            throw new Failure.Transient(FailureCode.RATE_LIMITED, now + " runs of this key are " + word + " and its limit " + limit + " is " + most.get() + ": wait until one ends, or cancel one", FULL).asException();
+        long now = RunRow.count("owner = ?1 and status = ?2 and ended is null and id <> ?3", run.owner(), RunStatus.QUEUED, run.id().value());
+        if (now >= most.get()) {
+            throw new Failure.Transient(FailureCode.RATE_LIMITED, now + " runs of this key are queued and its limit queued_runs is " + most.get() + ": wait until one ends, or cancel one", FULL).asException();
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
  * How much one owner may ask for. Empty is no limit.
  *
  * @param requestsPerMinute also the most at once; each service counts its own
- * @param concurrentRuns that are worked on: neither queued, nor paused, nor waiting for an answer
- * @param queuedRuns that wait for their turn
+ * @param concurrentRuns that are worked on at a time, at least 1; more wait in line
+ * @param queuedRuns that wait in line; more are refused
  * @param uploadBytesPerDay of a day in UTC
  * @param tokensPerDay of language models, of a day in UTC
  */

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /**
  * What a run stands on.
  *
+ * @param allowances how many runs of an owner are worked on at a time
  * @param machine what training runs on now: agents come and go
  */
 public record Ports(
@@ -17,6 +18,7 @@ public record Ports(
         DatasetStore datasets,
         OpeningStore openings,
         SealedStore sealed,
+        Allowances allowances,
         RequestReader reader,
         Planner planner,
         Supplier<Planner.Machine> machine,

@@ -45,7 +45,7 @@ public final class RunService {
     private final String callback;
     private final long trialMemoryBytes;
     private final Duration byItself;
-    private final Places places = new Places(AT_ONCE);
+    private final Places places;
     private final RunLogs logs;
     private final Extensions extensions;
     private final Leadership leadership;
@@ -64,6 +64,7 @@ public final class RunService {
         this.leadership = leadership;
         this.ports = ports;
         this.folders = new Folders(root);
+        this.places = new Places(AT_ONCE, ports.allowances());
         this.looks = new SharedLooks(ports.runs()::versions);
         this.log = new EventLog(ports.runs(), ports.clock(), ids);
         this.ids = ids;
@@ -79,6 +80,7 @@ public final class RunService {
      * worked on, and does what another service was asked for.
      */
     public void tick() {
+        places.look();
         for (Run run : ports.runs().open()) {
             Optional<Instant> began = Optional.ofNullable(walking.get(run.id())).flatMap(known -> known);
             began.ifPresent(since -> ports.runs().worked(run.id(), Duration.between(since, ports.clock().instant())));
@@ -151,17 +153,17 @@ public final class RunService {
             return;
         }
         if (run.status() != RunStatus.CANCELLING) {
-            places.lineUp(run.id());
+            places.lineUp(run);
         }
         Thread.ofVirtual().name(run.id().value()).start(() -> {
             boolean again = false;
-            boolean placed = places.take(run.id());
+            boolean placed = places.take(run);
             try {
                 // Whoever lost the place in line is only ended here: one that was resumed meanwhile lines up anew.
                 again = !placed && !toBeEnded(run.id()) || walked(run.id());
             } finally {
                 if (placed) {
-                    places.leave();
+                    places.leave(run);
                 }
                 walking.remove(run.id());
             }

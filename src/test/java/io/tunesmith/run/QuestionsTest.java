@@ -48,6 +48,7 @@ class QuestionsTest {
     private final SecureRandom entropy = new SecureRandom();
     private final Ids ids = new Ids(Clock.systemUTC(), entropy::nextLong);
     private final InMemoryStores stores = new InMemoryStores(ids);
+    private volatile Allowance allowance = Allowance.NONE_SAID;
     private DatasetRef data;
     private RunService service;
     private Runs runs;
@@ -62,7 +63,7 @@ class QuestionsTest {
 
     private RunService service() {
         Dispatcher dispatcher = new Dispatcher(new InMemoryAttempts(), Backends.of(new StillBackend("full", new Room.Waits("its slot is busy"), Clock.systemUTC())), Clock.systemUTC(), () -> new byte[32], Executors.newVirtualThreadPerTaskExecutor());
-        Ports ports = new Ports(stores, stores, stores, stores, stores, new RulesReader(), new CataloguePlanner(), () -> new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
+        Ports ports = new Ports(stores, stores, stores, stores, stores, _ -> allowance, new RulesReader(), new CataloguePlanner(), () -> new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
         return new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, "http://127.0.0.1", 1L << 30, Leadership.alone("http://127.0.0.1"), Duration.ofMinutes(10));
     }
 
@@ -269,6 +270,22 @@ class QuestionsTest {
         assertThat(runs.plan(child.id()).orElseThrow().target()).isEqualTo("rooms");
         assertThat(runs.budget(child.id()).orElseThrow().trials()).contains(7L);
         refused(FailureCode.RUN_CONFLICT, () -> runs.start(new RunRequest(PLAIN, data.id(), Overrides.NONE, Start.NOW, Optional.of(child.id()))));
+    }
+
+    @Test
+    void whatAnOwnerMayNotHaveWorkedOnYetWaitsInLine() {
+        allowance = new Allowance(Optional.empty(), Optional.of(1), Optional.empty(), Optional.empty(), Optional.empty());
+        Run first = started(PLAIN, Start.NOW, Overrides.NONE);
+        awaited(first, RunStatus.PLANNING, _ -> true);
+        Run second = started(PLAIN, Start.NOW, Overrides.NONE);
+        Run third = started(PLAIN, Start.NOW, Overrides.NONE);
+        service.tick();
+        runs.pause(first.id());
+        awaited(second, RunStatus.PLANNING, _ -> true);
+        assertThat(runs.find(third.id()).orElseThrow().status()).as("one place is free, but not for this owner").isEqualTo(RunStatus.QUEUED);
+        allowance = Allowance.NONE_SAID;
+        service.tick();
+        awaited(third, RunStatus.PLANNING, _ -> true);
     }
 
     @Test

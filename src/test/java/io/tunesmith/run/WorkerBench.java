@@ -51,7 +51,7 @@ final class WorkerBench implements AutoCloseable {
         ticker.scheduleWithFixedDelay(dispatcher::tick, 100, 100, TimeUnit.MILLISECONDS);
         server = new AttemptServer(dispatcher);
         Leadership alone = Leadership.alone("http://127.0.0.1");
-        Ports ports = new Ports(stores, stores, stores, stores, stores, new RulesReader(), new CataloguePlanner(), () -> new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
+        Ports ports = new Ports(stores, stores, stores, stores, stores, _ -> Allowance.NONE_SAID, new RulesReader(), new CataloguePlanner(), () -> new Planner.Machine(2, 1, true), dispatcher, Clock.systemUTC(), "test");
         RunService service = new RunService(ports, folder.resolve("runs"), ids, entropy::nextLong, server.url(), 1L << 30, alone, Duration.ofMinutes(10));
         ticker.scheduleWithFixedDelay(service::tick, 1, 1, TimeUnit.SECONDS);
         runs = service.as(Caller.OPERATOR);

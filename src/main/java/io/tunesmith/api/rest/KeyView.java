@@ -51,7 +51,7 @@ public record KeyView(String id, String label, String scope, @JsonProperty("for"
             expiresDays.filter(days -> days < 1 || days > LONGEST_DAYS).ifPresent(days -> refuse("expires_days", days, "1 to " + LONGEST_DAYS));
             Allowance wished = limits.orElse(Allowance.NONE_SAID);
             wished.requestsPerMinute().filter(limit -> limit < 1 || limit > 1_000_000).ifPresent(limit -> refuse("limits.requests_per_minute", limit, "1 to 1000000"));
-            wished.concurrentRuns().filter(limit -> limit < 0 || limit > 100_000).ifPresent(limit -> refuse("limits.concurrent_runs", limit, "0 to 100000"));
+            wished.concurrentRuns().filter(limit -> limit < 1 || limit > 100_000).ifPresent(limit -> refuse("limits.concurrent_runs", limit, "1 to 100000"));
             wished.queuedRuns().filter(limit -> limit < 0 || limit > 100_000).ifPresent(limit -> refuse("limits.queued_runs", limit, "0 to 100000"));
             wished.uploadBytesPerDay().filter(limit -> limit < 0).ifPresent(limit -> refuse("limits.upload_bytes_per_day", limit, "0 or more"));
             wished.tokensPerDay().filter(limit -> limit < 0).ifPresent(limit -> refuse("limits.tokens_per_day", limit, "0 or more"));
