@@ -71,7 +71,8 @@ record Extensions(Ports ports, EventLog log, BiFunction<RunRequest, String, Run>
     private Run goOn(Run parent, More more) {
         Budget asked = new Budget(more.trials(), more.seconds(), Optional.empty(), Optional.empty(), Optional.empty());
         Overrides settled = ReadStep.settled(parent.request().overrides(), ports.runs().questions(parent.id()));
-        Overrides overrides = new Overrides(settled.target(), settled.metric(), asked.trials(), asked.seconds(), Optional.of(parent.seed()), settled.answered());
+        Overrides aim = new Overrides(settled.target(), settled.metric(), Optional.empty(), Optional.empty(), Optional.empty(), settled.answered());
+        Overrides overrides = new Overrides(Optional.empty(), Optional.empty(), asked.trials(), asked.seconds(), Optional.of(parent.seed())).or(aim);
         return accept.apply(new RunRequest(parent.request().text(), parent.request().data(), overrides, Start.NOW, Optional.of(parent.id())), parent.owner());
     }
 

@@ -86,7 +86,8 @@ class RulesReaderTest {
         assertThat(spec.source("budget.seconds")).contains("the answer to a question");
         assertThat(spec.source("metric.name")).as("stated, not asked about").contains("--metric");
         assertThat(spec.source("budget.trials")).contains("--trials");
-        assertThat(spec.source("seed")).as("an answer that settles nothing").contains("3");
+        assertThat(spec.seed()).as("an answer that settles nothing").contains(3L);
+        assertThat(spec.source("seed").orElseThrow()).contains("3").doesNotContain("answer");
     }
 
     @Test
