@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AttemptAgentTest {
-    private static final long ROOMY = 4L << 30;
 
     @TempDir
     private Path root;
@@ -36,7 +35,7 @@ class AttemptAgentTest {
     }
 
     private Path train(FakeService service) {
-        return AttemptFolders.train(root, "a-train", AttemptFolders.SPECIES, Map.of(), Optional.of(service.callback("a-train")), ROOMY);
+        return AttemptFolders.train(root, "a-train", AttemptFolders.SPECIES, Map.of(), Optional.of(service.callback("a-train")), AttemptFolders.MEMORY);
     }
 
     private FailureCause causeOf(OperationHandler handler) throws IOException {
@@ -158,7 +157,7 @@ class AttemptAgentTest {
     void dataThatCannotBeUsedIsSaidInWordsForTheUser() throws IOException {
         TrainOptions missing = new TrainOptions(TaskKind.MULTICLASS, "kind", Metric.LOG_LOSS, AttemptFolders.SPECIES_FEATURES);
         Path folder = AttemptFolders.train(root, "target", AttemptFolders.SPECIES, Map.of());
-        AttemptFolders.spec(folder, "target", Operation.TRAIN, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), missing, Optional.empty(), ROOMY);
+        AttemptFolders.spec(folder, "target", Operation.TRAIN, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), missing, Optional.empty(), AttemptFolders.MEMORY);
         assertThat(run(folder)).isEqualTo(1);
         assertThat(AttemptFolders.failure(folder).cause()).isEqualTo(FailureCause.DATA);
         assertThat(AttemptFolders.failure(folder).message()).isEqualTo("the data has no column \"kind\"");
@@ -176,7 +175,7 @@ class AttemptAgentTest {
             AttemptFolders.write(folder.resolve("train.csv"), csv.toString());
             TrainOptions options = new TrainOptions(TaskKind.MULTICLASS, "y", Metric.ROC_AUC, List.of(new Feature("x", Feature.Treatment.NUMERIC)));
             AttemptFolders.spec(folder, "rare-" + learner, Operation.TRAIN, Map.of("learner", learner, "class_balance", "balanced"),
-                    Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), options, Optional.empty(), ROOMY);
+                    Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), options, Optional.empty(), AttemptFolders.MEMORY);
             assertThat(run(folder)).as(learner).isZero();
             assertThat(AttemptFolders.result(folder).values().get("roc_auc")).as(learner).isGreaterThan(0.6);
         }

@@ -63,7 +63,7 @@ class DiskFullTest {
     /** The outcome as the service hears of it. */
     private Outcome outcome(OperationHandler handler) throws IOException {
         try (FakeService service = new FakeService()) {
-            Path folder = AttemptFolders.train(disk, "full", AttemptFolders.SPECIES, Map.of(), Optional.of(service.callback("full")), 4L << 30);
+            Path folder = AttemptFolders.train(disk, "full", AttemptFolders.SPECIES, Map.of(), Optional.of(service.callback("full")), AttemptFolders.MEMORY);
             assertThat(AttemptAgent.run(folder, Map.of(Operation.TRAIN, handler))).isEqualTo(1);
             assertThat(service.outcomes).hasSize(1);
             return service.outcomes.getFirst();
@@ -122,7 +122,7 @@ class DiskFullTest {
     @Test
     void aDiskThatIsFullBeforeTheStartFailsTheAttempt() throws IOException {
         try (FakeService service = new FakeService()) {
-            Path folder = AttemptFolders.train(disk, "full", AttemptFolders.SPECIES, Map.of(), Optional.of(service.callback("full")), 4L << 30);
+            Path folder = AttemptFolders.train(disk, "full", AttemptFolders.SPECIES, Map.of(), Optional.of(service.callback("full")), AttemptFolders.MEMORY);
             fill(disk);
             assertThat(AttemptAgent.run(folder, TrainerHandlers.all())).isEqualTo(1);
             isDiskFull(service.outcomes.getFirst());

@@ -28,7 +28,7 @@ class ReportingTest {
     private Path root;
 
     private Path train(Callback callback) {
-        return AttemptFolders.train(root, "moving", AttemptFolders.SPECIES, SHORT, Optional.of(callback), 4L << 30);
+        return AttemptFolders.train(root, "moving", AttemptFolders.SPECIES, SHORT, Optional.of(callback), AttemptFolders.MEMORY);
     }
 
     private static int run(Path folder) {
@@ -124,7 +124,7 @@ class ReportingTest {
             Path folder = root.resolve("moving");
             AttemptFolders.split(folder, "species", 5);
             RefitOptions refit = new RefitOptions(TaskKind.MULTICLASS, "species", Metric.LOG_LOSS, AttemptFolders.SPECIES_FEATURES, List.of(new RefitOptions.Member(Map.of(), 5, 1)), false);
-            AttemptFolders.spec(folder, "moving", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.of(uploading(service)), 4L << 30);
+            AttemptFolders.spec(folder, "moving", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.of(uploading(service)), AttemptFolders.MEMORY);
             assertThat(run(folder)).isZero();
             assertThat(service.files.keySet()).containsExactlyInAnyOrder("3/model/manifest.json", "3/model/model.json", "3/model/preprocess.json", "3/model/card.md", "3/model/member-0.ubj", "3/log.txt");
         }

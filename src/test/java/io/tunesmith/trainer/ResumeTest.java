@@ -58,7 +58,15 @@ class ResumeTest {
                     report.events().stream().anyMatch(event -> event instanceof WorkerEvent.Measured measured && measured.step() == STOPPED_AT), "enough"));
             AttemptFolders.write(folder.resolve("token"), "secret");
             AttemptFolders.change(folder, spec -> spec.set("callback", Wire.tree(service.callback("broken"))));
-            assertThat(AttemptAgent.run(folder, TrainerHandlers.all(), Duration.ZERO)).isZero();
+            assertThat(AttemptAgent.run(folder, TrainerHandlers.all(), Duration.ZERO)).as(() -> log(folder)).isZero();
+        }
+    }
+
+    private static String log(Path folder) {
+        try {
+            return Files.readString(AttemptFolders.work(folder).resolve("log.txt"));
+        } catch (IOException e) {
+            return "no log: " + e;
         }
     }
 
@@ -109,7 +117,7 @@ class ResumeTest {
         AttemptFolders.write(folder.resolve("train.csv"), csv.toString());
         List<Feature> features = Stream.of("a", "b", "c", "d").map(column -> new Feature(column, Feature.Treatment.NUMERIC)).toList();
         AttemptFolders.spec(folder, name, Operation.TRAIN, with(Map.of("learner", learner, "xgboost_colsample_bytree", 0.6, "xgboost_max_rounds", 30, "lightgbm_max_rounds", 30)),
-                Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), new TrainOptions(TaskKind.REGRESSION, "y", Metric.RMSE, features), Optional.empty(), 4L << 30);
+                Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), new TrainOptions(TaskKind.REGRESSION, "y", Metric.RMSE, features), Optional.empty(), AttemptFolders.MEMORY);
         AttemptFolders.change(folder, spec -> ((ObjectNode) spec.get("resources")).put("threads", 2));
         return folder;
     }

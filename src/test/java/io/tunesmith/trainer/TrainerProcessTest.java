@@ -93,7 +93,7 @@ class TrainerProcessTest {
 
     @Test
     void termWritesACheckpointAndEndsTheAttemptAsCancelled() throws Exception {
-        Path folder = slow("term", 20_000, 4L << 30);
+        Path folder = slow("term", 20_000, AttemptFolders.MEMORY);
         Process process = started(folder);
         process.destroy();
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -118,7 +118,7 @@ class TrainerProcessTest {
 
     @Test
     void usr1WritesACheckpointAndTheTrainingGoesOn() throws Exception {
-        Path folder = slow("usr1", 20_000, 4L << 30);
+        Path folder = slow("usr1", 20_000, AttemptFolders.MEMORY);
         Process process = java("256m", WorkerMain.class, folder.toString()).start();
         await("something is measured", () -> said(folder, WorkerEvent.Measured.class));
         assertThat(new ProcessBuilder("kill", "-USR1", Long.toString(process.pid())).start().waitFor()).isZero();
@@ -129,10 +129,10 @@ class TrainerProcessTest {
 
     @Test
     void termEndsWorkWithoutCheckpointsAtOnce() throws Exception {
-        Path folder = slow("refit", 50_000, 4L << 30);
+        Path folder = slow("refit", 50_000, AttemptFolders.MEMORY);
         RefitOptions refit = new RefitOptions(TaskKind.REGRESSION, "y", Metric.RMSE, List.of(new Feature("a", Feature.Treatment.NUMERIC), new Feature("b", Feature.Treatment.NUMERIC)),
                 List.of(new RefitOptions.Member(Map.of(), 9_000, 1)), false);
-        AttemptFolders.spec(folder, "refit", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), 4L << 30);
+        AttemptFolders.spec(folder, "refit", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), AttemptFolders.MEMORY);
         Process process = java("256m", TrainerMain.class, folder.toString()).start();
         await("it has started", () -> said(folder, WorkerEvent.Started.class));
         process.destroy();
@@ -145,7 +145,7 @@ class TrainerProcessTest {
     void termEndsAProcessThatWaitsForItsService() throws Exception {
         try (FakeService service = new FakeService()) {
             service.toEvents = report -> new FakeService.Answer(503, Map.of());
-            Path folder = slow("waits", 1_000, 4L << 30);
+            Path folder = slow("waits", 1_000, AttemptFolders.MEMORY);
             AttemptFolders.write(folder.resolve("token"), "secret");
             AttemptFolders.change(folder, spec -> spec.set("callback", Wire.tree(service.callback("waits"))));
             Process process = java("256m", TrainerMain.class, folder.toString()).start();
@@ -169,7 +169,7 @@ class TrainerProcessTest {
     @CsvSource({"WORKER_CLAIMED,0,false", "WORKER_STARTED,1,false", "WORKER_MEASURED:2,3,false", "WORKER_DONE,8,true", "WORKER_REPORTED,8,true"})
     void aCrashLeavesWhatWasWrittenUntilThen(String point, int events, boolean result) throws Exception {
         try (FakeService service = new FakeService()) {
-            Path folder = AttemptFolders.train(root, "crash", AttemptFolders.SPECIES, Map.of("xgboost_max_rounds", 20), Optional.of(service.callback("crash")), 4L << 30);
+            Path folder = AttemptFolders.train(root, "crash", AttemptFolders.SPECIES, Map.of("xgboost_max_rounds", 20), Optional.of(service.callback("crash")), AttemptFolders.MEMORY);
             assertThat(crashed(point, folder).exitValue()).isEqualTo(137);
             Path work = folder.resolve("i3");
             assertThat(Files.exists(work.resolve("metrics.jsonl")) ? AttemptFolders.events(folder).size() : 0).isEqualTo(events);
@@ -181,7 +181,7 @@ class TrainerProcessTest {
 
     @Test
     void aCrashAfterACheckpointLeavesItWholeAndUntold() throws Exception {
-        Path folder = slow("crash", 20_000, 4L << 30);
+        Path folder = slow("crash", 20_000, AttemptFolders.MEMORY);
         ProcessBuilder builder = java("256m", TrainerMain.class, folder.toString());
         builder.command().add(1, "-Dtunesmith.crash-at=WORKER_CHECKPOINTED");
         Process process = builder.start();
@@ -210,7 +210,7 @@ class TrainerProcessTest {
 
     @Test
     void aHeapThatIsTooSmallIsAnOutcome() throws Exception {
-        Path folder = slow("heap", 150_000, 4L << 30);
+        Path folder = slow("heap", 150_000, AttemptFolders.MEMORY);
         Process process = java("24m", TrainerMain.class, folder.toString()).start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
@@ -252,7 +252,7 @@ class TrainerProcessTest {
         Path folder = root.resolve("export");
         AttemptFolders.split(folder, "species", 5);
         RefitOptions refit = new RefitOptions(TaskKind.MULTICLASS, "species", Metric.LOG_LOSS, AttemptFolders.SPECIES_FEATURES, List.of(new RefitOptions.Member(Map.of(), 20, 1)), true);
-        AttemptFolders.spec(folder, "export", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), 4L << 30);
+        AttemptFolders.spec(folder, "export", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), AttemptFolders.MEMORY);
         Process process = java("256m", TrainerMain.class, folder.toString()).start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
@@ -264,7 +264,7 @@ class TrainerProcessTest {
         Path folder = root.resolve("refit");
         AttemptFolders.split(folder, "species", 5);
         RefitOptions refit = new RefitOptions(TaskKind.MULTICLASS, "species", Metric.LOG_LOSS, AttemptFolders.SPECIES_FEATURES, List.of(new RefitOptions.Member(Map.of(), 20, 1)), false);
-        AttemptFolders.spec(folder, "refit", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), 4L << 30);
+        AttemptFolders.spec(folder, "refit", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), AttemptFolders.MEMORY);
         assertThat(AttemptAgent.run(folder, TrainerHandlers.all())).isZero();
         String model = AttemptFolders.work(folder).resolve("model").toString();
         AttemptFolders.write(root.resolve("new.csv"), "bill_length_mm;island\n39,1;Torgersen\n50;Atlantis\n");

@@ -143,7 +143,7 @@ class TrainingTest {
                 new Feature("size", Feature.Treatment.NUMERIC), new Feature("day", Feature.Treatment.DATE));
         RefitOptions refit = new RefitOptions(TaskKind.REGRESSION, "y", Metric.RMSE, features,
                 List.of(new RefitOptions.Member(Map.of("learner", learner), 80, 1)), true);
-        AttemptFolders.spec(folder, "many", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), 2L << 30);
+        AttemptFolders.spec(folder, "many", Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), AttemptFolders.MEMORY);
         assertThat(run(folder)).isZero();
         assertThat(AttemptFolders.result(folder).notes()).isEmpty();
         assertThat(AttemptFolders.result(folder).facts().get("onnx_max_difference")).isLessThan(1e-5);
@@ -154,7 +154,7 @@ class TrainingTest {
         Path folder = root.resolve(name);
         AttemptFolders.split(folder, options.target(), 5);
         RefitOptions refit = new RefitOptions(options.kind(), options.target(), options.metric(), options.features(), members, true);
-        AttemptFolders.spec(folder, name, Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), 2L << 30);
+        AttemptFolders.spec(folder, name, Operation.REFIT, Map.of(), Map.of("train", AttemptFolders.input(folder.resolve("train.csv"))), refit, Optional.empty(), AttemptFolders.MEMORY);
         assertThat(run(folder)).isZero();
         WorkerEvent.Result result = AttemptFolders.result(folder);
         assertThat(result.facts().get("reload_max_difference")).isLessThan(1e-6);
@@ -170,7 +170,7 @@ class TrainingTest {
         Files.writeString(folder.resolve("test.csv"), Files.readString(folder.resolve("test.csv")) + "999,Emperor,Dream,40,18,200,4000,male,2009\n");
         EvaluateOptions evaluate = new EvaluateOptions(TaskKind.MULTICLASS, "species", Metric.LOG_LOSS, List.of("final"), 100);
         Map<String, InputFile> inputs = Map.of("test", AttemptFolders.input(folder.resolve("test.csv")), "final", new InputFile("../" + root.relativize(model), Optional.empty()));
-        AttemptFolders.spec(folder, "strange", Operation.EVALUATE, Map.of(), inputs, evaluate, Optional.empty(), 2L << 30);
+        AttemptFolders.spec(folder, "strange", Operation.EVALUATE, Map.of(), inputs, evaluate, Optional.empty(), AttemptFolders.MEMORY);
         assertThat(run(folder)).isZero();
         assertThat(AttemptFolders.result(folder).notes()).containsExactly("The test part has classes that training did not have; the model cannot be right there: Emperor.");
         Evaluation.Confusion confusion = Wire.read(AttemptFolders.work(folder).resolve("evaluation.json"), Evaluation.class).confusion().orElseThrow();
@@ -184,7 +184,7 @@ class TrainingTest {
         Map<String, InputFile> inputs = Map.of("test", AttemptFolders.input(folder.resolve("test.csv")), "final", new InputFile("../" + root.relativize(first), Optional.empty()),
                 "default", new InputFile("../" + root.relativize(second), Optional.empty()));
         EvaluateOptions evaluate = new EvaluateOptions(options.kind(), options.target(), options.metric(), List.of("final", "default"), 200);
-        AttemptFolders.spec(folder, "evaluate", Operation.EVALUATE, Map.of(), inputs, evaluate, Optional.empty(), 2L << 30);
+        AttemptFolders.spec(folder, "evaluate", Operation.EVALUATE, Map.of(), inputs, evaluate, Optional.empty(), AttemptFolders.MEMORY);
         assertThat(run(folder)).isZero();
         assertThat(AttemptFolders.result(folder).values()).containsKeys("final." + options.metric().wire(), "default." + options.metric().wire());
         assertThat(AttemptFolders.result(folder).facts()).containsKeys("final.low", "final.high", "difference.default", "difference.default.low");
@@ -195,7 +195,7 @@ class TrainingTest {
         Path folder = root.resolve("predict");
         AttemptFolders.write(folder.resolve("data.csv"), Files.readString(AttemptFolders.PENGUINS));
         Map<String, InputFile> inputs = Map.of("data", AttemptFolders.input(folder.resolve("data.csv")), "model", new InputFile("../" + root.relativize(model), Optional.empty()));
-        AttemptFolders.spec(folder, "predict", Operation.PREDICT, Map.of(), inputs, new PredictOptions("csv"), Optional.empty(), 2L << 30);
+        AttemptFolders.spec(folder, "predict", Operation.PREDICT, Map.of(), inputs, new PredictOptions("csv"), Optional.empty(), AttemptFolders.MEMORY);
         assertThat(run(folder)).isZero();
         Table predictions = TableReader.csv(AttemptFolders.work(folder).resolve("predictions.csv"), Optional.empty());
         assertThat(predictions.rows()).isEqualTo(344);
