@@ -69,7 +69,7 @@ class CommandsIT {
     }
 
     private JsonNode awaited(String id, Predicate<JsonNode> what) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(150);
         JsonNode run = run(id);
         while (!what.test(run)) {
             assertThat(System.nanoTime()).as(run.toString()).isLessThan(end);

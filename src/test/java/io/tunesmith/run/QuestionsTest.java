@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,11 +55,28 @@ class QuestionsTest {
     private Runs runs;
 
     @BeforeEach
-    void open() throws IOException {
+    void begin() throws IOException {
         data = stores.add("", "houses.csv", Files.writeString(folder.resolve("houses.csv"), "rooms,area,price\n1,2,3\n"));
         stores.keepProfile(data.id(), new Profile(1000, 0, Optional.of(","), "utf-8", List.of(column("rooms", 9), column("area", 400), column("price", 900)), List.of()));
         service = service();
         runs = service.as(Caller.OPERATOR);
+    }
+
+    /** Before its folder goes: a walk that is left makes folders of its own. As in a service, the next tick ends what a walk began just when it was told. */
+    @AfterEach
+    void settle() {
+        allowance = Allowance.NONE_SAID;
+        List<Run> left = runs.list(RunQuery.newest(100)).stream().filter(run -> !run.status().terminal()).toList();
+        left.forEach(run -> runs.cancel(run.id()));
+        ended(left);
+    }
+
+    private void ended(List<Run> those) {
+        for (int i = 0; i < 500 && !those.stream().allMatch(run -> runs.find(run.id()).orElseThrow().status().terminal()); i++) {
+            service.tick();
+            sleep();
+        }
+        assertThat(those).allMatch(run -> runs.find(run.id()).orElseThrow().status().terminal());
     }
 
     private RunService service() {
@@ -231,9 +249,9 @@ class QuestionsTest {
         Run run = started(AMBIGUOUS, Start.HOLD, Overrides.NONE);
         asked(run, "target");
         service.end();
-        RunService next = service();
-        next.tick();
-        runs = next.as(Caller.OPERATOR);
+        service = service();
+        service.tick();
+        runs = service.as(Caller.OPERATOR);
         assertThat(runs.find(run.id()).orElseThrow().status()).isEqualTo(RunStatus.WAITING_INPUT);
         runs.answer(run.id(), "target", "rooms");
         asked(run, Question.START);
@@ -300,7 +318,9 @@ class QuestionsTest {
         Run second = started(PLAIN, Start.NOW, Overrides.NONE);
         Run third = started(PLAIN, Start.NOW, Overrides.NONE);
         service.tick();
-        runs.pause(first.id());
+        // Not paused: a split that has begun would be finished first, and here none ever is.
+        runs.cancel(first.id());
+        ended(List.of(first));
         awaited(second, RunStatus.PLANNING, _ -> true);
         assertThat(runs.find(third.id()).orElseThrow().status()).as("one place is free, but not for this owner").isEqualTo(RunStatus.QUEUED);
         allowance = Allowance.NONE_SAID;
