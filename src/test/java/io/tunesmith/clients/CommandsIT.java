@@ -98,7 +98,7 @@ class CommandsIT {
 
     @Test
     void aPlanAsksForTheTargetShowsItsPriceAndStartsByAYes() throws Exception {
-        Client.Outcome planned = tunesmith("plan", "Train a model on this table.", PENGUINS, "--trials", "2", "--minutes", "2", "--seed", "7");
+        Client.Outcome planned = tunesmith("plan", "Train a model on this table.", PENGUINS, "--trials", "1", "--minutes", "2", "--seed", "7");
         exits(planned, 0, "asks     Which column should be predicted?", "(\"you choose\" takes this)", "does not say which column to predict");
         String id = idIn(planned);
         assertThat(planned.out().lines()).containsExactly(id + " waiting_input", "It waits for your answer: tunesmith answer " + id + " ANSWER (an option or its number)");
@@ -111,7 +111,7 @@ class CommandsIT {
         exits(tunesmith("answer", id, "yes", "--question", "start"), 7, "the run does not ask \"start\"", "hint: it asks \"target\"");
 
         Client.Outcome answered = tunesmith("answer", id, "Species");
-        exits(answered, 0, "answer   ", "target from the answer to a question", "plan     ", "model of species by ", "2 trials and 120 s", "estimate: ", "asks     Start? A ");
+        exits(answered, 0, "answer   ", "target from the answer to a question", "plan     ", "model of species by ", "1 trials and 120 s", "estimate: ", "asks     Start? A ");
         assertThat(answered.err()).doesNotContain("--target", "Which column");
         assertThat(answered.out().lines()).containsExactly(id + " waiting_input", "It waits for your answer: tunesmith answer " + id + " yes");
         JsonNode held = run(id);
@@ -130,7 +130,7 @@ class CommandsIT {
         JsonNode done = awaited(id, run -> ENDED.contains(status(run)));
         assertThat(status(done)).as(done.toString()).isEqualTo("succeeded");
         assertThat(done.path("seed").asLong()).isEqualTo(7);
-        assertThat(seen("/api/v1/runs/" + id + "/trials").path("items")).hasSize(2);
+        assertThat(seen("/api/v1/runs/" + id + "/trials").path("items")).hasSize(1);
         assertThat(get(LiveService.get().adminKey(), "/api/v1/runs/" + id + "/artifacts/report.md").body()).contains("the answer to a question").doesNotContain("--target");
 
         Client.Outcome more = tunesmith("extend", id, "--trials", "1", "--minutes", "1");
