@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -41,10 +44,35 @@ final class Json {
             .build();
 
     static {
+        MAPPER.getFactory().setCharacterEscapes(new NoNul());
         MAPPER.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(200).maxStringLength(64 << 20).build());
     }
 
+    private static final String REPLACEMENT = "\ufffd";
+
     private Json() {}
+
+    /** The text as it is kept in JSON, to be looked for there. */
+    static String kept(String text) {
+        return text.replace("\0", REPLACEMENT);
+    }
+
+    /** PostgreSQL keeps no U+0000, which tables and requests may have: U+FFFD stands in its place. */
+    private static final class NoNul extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = CharacterEscapes.standardAsciiEscapesForJSON();
+            codes[0] = CharacterEscapes.ESCAPE_CUSTOM;
+            return codes;
+        }
+
+        @Override
+        public SerializableString getEscapeSequence(int character) {
+            return new SerializedString(REPLACEMENT);
+        }
+    }
 
     static String write(Object value) {
         try {

@@ -108,7 +108,7 @@ public class PostgresRuns implements RunStore {
     public List<Run> list(RunQuery query, Caller caller) {
         return entities.createNativeQuery(LIST, RunRow.class).setParameter("all", caller.scope() == Scope.ADMIN).setParameter("owner", caller.owner())
                 .setParameter("statuses", query.statuses().stream().map(RunStatus::name).toArray(String[]::new))
-                .setParameter("text", query.text().orElse("")).setParameter("before", query.before().map(RunId::value).orElse("")).setParameter("limit", query.limit())
+                .setParameter("text", query.text().map(Json::kept).orElse("")).setParameter("before", query.before().map(RunId::value).orElse("")).setParameter("limit", query.limit())
                 .getResultStream().map(row -> ((RunRow) row).run()).toList();
     }
 

@@ -187,7 +187,7 @@ public record Hostile(String host, String key, String path, String body, String 
 
     /** Queries of junk. */
     public List<Case> queries() {
-        return Stream.of("?", "?=", "?&&&&", "?limit=", "?limit=-1", "?limit=0", "?limit=99999999999999999999", "?limit=1e3", "?limit=1&limit=2", "?after=-9223372036854775809", "?after=%00", "?cursor=%ff%fe", "?cursor=../../etc", "?cursor=" + "c".repeat(5000),
+        return Stream.of("?", "?=", "?&&&&", "?limit=", "?limit=-1", "?limit=0", "?limit=99999999999999999999", "?limit=1e3", "?limit=1&limit=2", "?after=-9223372036854775809", "?after=%00", "?q=%00", "?status=%00", "?cursor=%00", "?q=%ff", "?cursor=%ff%fe", "?cursor=../../etc", "?cursor=" + "c".repeat(5000),
                         "?status=nonsense", "?status=", "?q=%27%20or%201=1--", "?q=" + "%25".repeat(1000), "?sort=score;drop", "?wait=-1", "?wait=999999", "?limit[]=1", "?__proto__[x]=1", "?%", "?%zz=1", "?a=%0d%0aX-Evil:%201", "?" + "a=1&".repeat(1500), "?key=" + key)
                 .map(query -> raw("GET ~" + head(query), head("GET", path + query) + "\r\n")).toList();
     }
