@@ -279,14 +279,16 @@ class BatchServiceTest {
     void aKeyHasSoManyBatchesAtATimeAndAnotherKeyItsOwn() throws IOException {
         openEach = 2;
         Batch first = create("{\"n\":0}");
-        service.as(OWNER).create(order(first.input(), Optional.empty()));
+        service.as(OWNER).create(order(upload("{\"n\":1}"), Optional.empty()));
 
         assertThatThrownBy(() -> service.as(OWNER).create(order(first.input(), Optional.empty()))).isInstanceOfSatisfying(FailureException.class, e -> {
+            assertThat(e.failure()).isInstanceOf(io.tunesmith.core.Failure.Transient.class);
             assertThat(e.failure().code()).isEqualTo(FailureCode.RATE_LIMITED);
             assertThat(e.failure().message()).contains("2 batches");
         });
         Caller operator = new Caller("key_op", Scope.ADMIN);
-        assertThat(service.as(operator).create(order(first.input(), Optional.empty())).owner()).isEqualTo("key_op");
+        FileId theirs = new FileService(files, ids, clock, new NoLimits()).as(operator).add("r.jsonl", FilePurpose.BATCH, Optional.empty(), Files.writeString(folder.resolve("theirs"), "{}")).id();
+        assertThat(service.as(operator).create(order(theirs, Optional.empty())).owner()).isEqualTo("key_op");
         ticked(first, 5);
         assertThat(service.as(OWNER).create(order(first.input(), Optional.empty())).status()).isEqualTo(BatchStatus.VALIDATING);
     }
