@@ -52,11 +52,12 @@ class BatchRecoveryIT {
 
         JsonNode done = view(batch);
         assertThat(done.path("status").asText()).as(done.toString()).isEqualTo("completed");
+        List<JsonNode> refused = lines(done.path("error_file_id").asText());
+        assertThat(refused).extracting(line -> line.path("custom_id").asText()).as(refused + "\n" + service.said()).containsExactly("lost");
         assertThat(List.of(done.at("/request_counts/total").asInt(), done.at("/request_counts/completed").asInt(), done.at("/request_counts/failed").asInt())).containsExactly(4, 3, 1);
         List<JsonNode> answered = lines(done.path("output_file_id").asText());
         assertThat(answered).extracting(line -> line.path("custom_id").asText()).containsExactly("a", "b", "c");
         assertThat(answered).allSatisfy(line -> assertThat(line.at("/response/status_code").asInt()).isEqualTo(200));
-        assertThat(lines(done.path("error_file_id").asText())).extracting(line -> line.path("custom_id").asText()).containsExactly("lost");
         List<String> mine = answered.stream().map(line -> line.at("/response/body/tunesmith/run_id").asText()).toList();
         List<String> made = new ArrayList<>(runs());
         made.removeAll(before);

@@ -108,7 +108,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     public String said() throws IOException {
         String text = Files.exists(log) ? Files.readString(log) : "";
-        return text.substring(Math.max(0, text.length() - 4000));
+        return text.substring(Math.max(0, text.length() - 12000));
     }
 
     public long pid() {
