@@ -155,7 +155,7 @@ class AgentTest {
         SmallService second = new SmallService(backend, attempts);
         toClose.add(second);
         start(1, List.of(), service.url(), second.url());
-        JobRef job = submit("t0", 5000, CPU);
+        JobRef job = submit("t0", 120_000, CPU);
         await("it runs", () -> view(job).phase() == Phase.RUNNING);
         service.close();
         Path told = root.resolve("agent/attempts/" + key("t0") + "/callback");

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The main of a worker's process for tests: claims at its callback, writes into its incarnation's folder, sleeps as long as its configuration says
- * ({@code millis}). Sees only the JDK.
+ * The main of a worker's process for tests: claims at its callback, writes into its incarnation's folder, works as long as its configuration says
+ * ({@code millis}), or until it is told of another service. Sees only the JDK.
  */
 public final class ReportingWorker {
     private ReportingWorker() {}
@@ -42,7 +42,10 @@ public final class ReportingWorker {
         long pid = ProcessHandle.current().pid();
         Files.writeString(work.resolve("log.txt"), "pid " + pid + "\ngpus " + System.getenv("CUDA_VISIBLE_DEVICES") + "\ninput " + Files.readString(folder.resolve("inputs/train.csv")) + "\n");
         Files.writeString(work.resolve("metrics.jsonl"), "{\"type\":\"started\",\"seq\":1,\"seconds\":0.0}\n");
-        Thread.sleep(Long.parseLong(first("\"millis\":(\\d+)", spec)));
+        long end = System.nanoTime() + Long.parseLong(first("\"millis\":(\\d+)", spec)) * 1_000_000;
+        while (System.nanoTime() < end && !Files.exists(folder.resolve("callback"))) {
+            Thread.sleep(10);
+        }
         write(work, "result.json", "{\"n\":1,\"incarnation\":" + incarnation + "}");
         write(work, "exit", "0\n");
         return 0;

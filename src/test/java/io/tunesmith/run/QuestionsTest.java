@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,17 @@ class QuestionsTest {
         stores.keepProfile(data.id(), new Profile(1000, 0, Optional.of(","), "utf-8", List.of(column("rooms", 9), column("area", 400), column("price", 900)), List.of()));
         service = service();
         runs = service.as(Caller.OPERATOR);
+    }
+
+    /** Nobody writes into the folder while it is removed. */
+    @AfterEach
+    void cancelWhatIsOpen() {
+        stores.open().forEach(run -> runs.cancel(run.id()));
+        for (int i = 0; i < 1000 && !stores.open().isEmpty(); i++) {
+            service.tick();
+            sleep();
+        }
+        assertThat(stores.open()).isEmpty();
     }
 
     private RunService service() {
@@ -280,7 +292,7 @@ class QuestionsTest {
         Run second = started(PLAIN, Start.NOW, Overrides.NONE);
         Run third = started(PLAIN, Start.NOW, Overrides.NONE);
         service.tick();
-        runs.pause(first.id());
+        runs.cancel(first.id());
         awaited(second, RunStatus.PLANNING, _ -> true);
         assertThat(runs.find(third.id()).orElseThrow().status()).as("one place is free, but not for this owner").isEqualTo(RunStatus.QUEUED);
         allowance = Allowance.NONE_SAID;
@@ -312,6 +324,7 @@ class QuestionsTest {
     private void awaited(Run run, RunStatus status, Predicate<Run> also) {
         Run now = runs.find(run.id()).orElseThrow();
         for (int i = 0; i < 500 && !(now.status() == status && also.test(now)); i++) {
+            service.tick();
             sleep();
             now = runs.find(run.id()).orElseThrow();
         }
