@@ -40,7 +40,7 @@ class BatchRecoveryIT {
     @Test
     void aBatchWhoseServiceIsKilledTwiceHasOneRunAndOneResultForEachLine() throws Exception {
         List<String> before = runs();
-        String batch = batch(List.of(line("a", data, 2), line("b", data, 2), line("lost", "ds_" + "0".repeat(26), 2), line("c", data, 2)));
+        String batch = batch(List.of(line("a", data, 1), line("b", data, 1), line("lost", "ds_" + "0".repeat(26), 1), line("c", data, 1)));
         service.await("lines are under way", () -> runs().size() > before.size());
         service.kill();
         service.start();
