@@ -52,6 +52,7 @@ public final class Agent {
         try (AgentFolder folder = AgentFolder.take(settings.dataDir());
                 LocalBackend backend = new LocalBackend(new LocalSettings(settings.slots(), settings.worker(), folder.logs(), true, 0, 1L << 30, Duration.ofMinutes(15), true, settings.gpus()), Clock.systemUTC())) {
             folder.tidy();
+            backend.begin();
             Attempts attempts = new Attempts(folder, backend, link, story);
             attempts.resume();
             Registration registration = new Registration(folder.id(), settings.name(), boot, settings.slots(), settings.gpus().size());

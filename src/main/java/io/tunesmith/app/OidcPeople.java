@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -38,6 +39,7 @@ final class OidcPeople implements People {
     private static final AlgorithmConstraints SIGNED = new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
     private static final int LEEWAY_SECONDS = 60;
     private static final int LONGEST_SUBJECT = 255;
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
     private static final String SCOPE = "tunesmith:";
     private static final Duration LATER = Duration.ofSeconds(10);
     private final Optional<String> issuer;
@@ -61,17 +63,20 @@ final class OidcPeople implements People {
         }
     }
 
-    /** An issuer as an address; refused where it is none. */
+    /**
+     * The address of a provider, or of its keys; refused where it is none. Never plain http to another machine: whoever stands between could put keys of his own
+     * in the place of the provider's, and sign for anyone.
+     */
     static URI checked(String issuer) {
         try {
             URI uri = URI.create(issuer);
-            if (uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+            if (uri.getHost() != null && uri.getRawQuery() == null && uri.getRawFragment() == null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost()))) {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
             System.getLogger(OidcPeople.class.getName()).log(System.Logger.Level.DEBUG, "no address", e);
         }
-        throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "--oidc-issuer", "\"" + issuer + "\" is no issuer").allowed("an https:// address as the provider's tokens name it").asException();
+        throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "--oidc-issuer", "\"" + issuer + "\" is no issuer").allowed("an https:// address as the provider's tokens name it; http:// only for 127.0.0.1, ::1 and localhost").asException();
     }
 
     @Override

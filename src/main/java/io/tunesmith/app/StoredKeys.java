@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +144,11 @@ public final class StoredKeys implements ApiKeys, Allowances {
             Thread.ofVirtual().start(this::refresh);
         }
         return found.filter(this::current);
+    }
+
+    @Override
+    public Optional<Instant> ended(String key) {
+        return Optional.ofNullable(opened.get(digest(key))).filter(one -> !current(one)).flatMap(Opened::until);
     }
 
     @Override

@@ -39,6 +39,12 @@ record Extensions(Ports ports, EventLog log, BiFunction<RunRequest, String, Run>
         }
     }
 
+    /** The request with what the parent's answers settled, where it says nothing else: it is not asked again. */
+    RunRequest settled(Run parent, RunRequest request) {
+        Overrides overrides = request.overrides().or(ReadStep.settled(Overrides.NONE, ports.runs().questions(parent.id())));
+        return new RunRequest(request.text(), request.data(), overrides, request.start(), request.parent());
+    }
+
     private void open(Run run) {
         if (run.status() == RunStatus.CANCELLING) {
             throw conflict("the run is being cancelled").hint("wait for its end, then extend it: a new run goes on from it").asException();
@@ -64,8 +70,9 @@ record Extensions(Ports ports, EventLog log, BiFunction<RunRequest, String, Run>
     /** The same request, as it was settled, with the same seed: the split and the folds are the same too, so that scores compare. */
     private Run goOn(Run parent, More more) {
         Budget asked = new Budget(more.trials(), more.seconds(), Optional.empty(), Optional.empty(), Optional.empty());
-        Overrides settled = ReadStep.settled(parent.request(), ports.runs().questions(parent.id()));
-        Overrides overrides = new Overrides(settled.target(), settled.metric(), asked.trials(), asked.seconds(), Optional.of(parent.seed()));
+        Overrides settled = ReadStep.settled(parent.request().overrides(), ports.runs().questions(parent.id()));
+        Overrides aim = new Overrides(settled.target(), settled.metric(), Optional.empty(), Optional.empty(), Optional.empty(), settled.answered());
+        Overrides overrides = new Overrides(Optional.empty(), Optional.empty(), asked.trials(), asked.seconds(), Optional.of(parent.seed())).or(aim);
         return accept.apply(new RunRequest(parent.request().text(), parent.request().data(), overrides, Start.NOW, Optional.of(parent.id())), parent.owner());
     }
 

@@ -14,7 +14,7 @@ record ReadStep(RunContext context) {
     TaskSpec run(Profile profile) {
         RunRequest request = context.run().request();
         List<RunStore.Asked> asked = request.start() == Start.NOW ? List.of() : context.ports().runs().questions(context.id());
-        TaskSpec task = context.ports().reader().read(request.text(), profile.columnNames(), Optional.of(profile), settled(request, asked));
+        TaskSpec task = context.ports().reader().read(request.text(), profile.columnNames(), Optional.of(profile), settled(request.overrides(), asked));
         if (request.start() != Start.NOW) {
             Questions.open(task, asked.stream().map(one -> one.question().id()).collect(Collectors.toSet())).ifPresent(context::ask);
         }
@@ -25,9 +25,9 @@ record ReadStep(RunContext context) {
         return task;
     }
 
-    /** What the request states, and what its answers settled. */
-    static Overrides settled(RunRequest request, List<RunStore.Asked> asked) {
-        Overrides overrides = request.overrides();
+    /** What is stated, and what answers settled. */
+    static Overrides settled(Overrides stated, List<RunStore.Asked> asked) {
+        Overrides overrides = stated;
         for (RunStore.Asked one : asked) {
             overrides = one.answer().isPresent() ? Settling.with(overrides, one.question().id(), one.answer().get()) : overrides;
         }

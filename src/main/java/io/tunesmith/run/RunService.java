@@ -123,8 +123,13 @@ public final class RunService {
                     .allowed("1 to " + MOST_CHARACTERS + " characters").hint("say in a sentence what to predict").asException();
         }
         dataset(request, caller);
-        request.parent().ifPresent(parent -> extensions.check(find(parent).orElseThrow(), request));
-        return accept(id, request, caller.owner());
+        return accept(id, request.parent().map(parent -> goingOn(parent, request)).orElse(request), caller.owner());
+    }
+
+    private RunRequest goingOn(RunId parent, RunRequest request) {
+        Run before = find(parent).orElseThrow();
+        extensions.check(before, request);
+        return extensions.settled(before, request);
     }
 
     private Run accept(RunId id, RunRequest request, String owner) {

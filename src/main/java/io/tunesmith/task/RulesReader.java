@@ -69,7 +69,7 @@ public final class RulesReader implements RequestReader {
         private void numbers(String words, List<Quantity> quantities) {
             DeployReader deploy = new DeployReader(text, words);
             Settled<Long> seed = Claims.settle("seed", deploy.seeds(quantities), text);
-            draft.seed(overrides.seed().map(value -> new Settled<>(Optional.of(value), "--seed", Optional.empty())).orElse(seed));
+            draft.seed(overrides.seed().map(value -> new Settled<>(Optional.of(value), overrides.source(Settling.SEED, "--seed"), Optional.empty())).orElse(seed));
             draft.deploy(first("deploy.format", deploy.formats()), first("deploy.runtime", deploy.runtimes()), first("limits.device", deploy.devices()));
             LimitReader limits = new LimitReader(text, quantities);
             draft.limits(Claims.settle("limits.parameters", limits.parameters(), text), Claims.settle("limits.flops", limits.flops(), text), Claims.settle("limits.latency_ms", limits.latency(), text),
@@ -83,8 +83,8 @@ public final class RulesReader implements RequestReader {
         }
 
         private void budget(BudgetReader reader, LimitReader limits) {
-            Settled<Long> trials = overrides.trials().map(value -> new Settled<>(Optional.of(value), "--trials", Optional.<Open>empty())).orElseGet(() -> Claims.settle("budget.trials", reader.trials(), text));
-            Settled<Double> seconds = overrides.seconds().map(value -> new Settled<>(Optional.of(value), "--minutes", Optional.<Open>empty()))
+            Settled<Long> trials = overrides.trials().map(value -> new Settled<>(Optional.of(value), overrides.source(Settling.TRIALS, "--trials"), Optional.<Open>empty())).orElseGet(() -> Claims.settle("budget.trials", reader.trials(), text));
+            Settled<Double> seconds = overrides.seconds().map(value -> new Settled<>(Optional.of(value), overrides.source(Settling.SECONDS, "--minutes"), Optional.<Open>empty()))
                     .orElseGet(() -> Claims.settle("budget.seconds", reader.seconds(limits::isLatency), text));
             draft.budget(trials, seconds, Claims.settle("budget.gpu_seconds", reader.gpuSeconds(), text), Claims.settle("budget.tokens", reader.tokens(), text), Claims.settle("budget.money_usd", reader.dollars(), text));
             reader.otherMoney().stream().findFirst().ifPresent(claim -> draft.open(new Open("budget.money_usd", text.quote(claim.start(), claim.end()) + " is not in US dollars and is not converted", List.of())));
@@ -93,7 +93,7 @@ public final class RulesReader implements RequestReader {
         private void metric(MetricReader.Reading reading) {
             if (overrides.metric().isPresent()) {
                 boolean same = overrides.metric().equals(reading.metric());
-                draft.metric(overrides.metric().get(), "--metric", same ? reading.goal() : Optional.empty(), reading.goalSource());
+                draft.metric(overrides.metric().get(), overrides.source(Settling.METRIC, "--metric"), same ? reading.goal() : Optional.empty(), reading.goalSource());
                 return;
             }
             reading.metric().ifPresent(metric -> draft.metric(metric, reading.source(), reading.goal(), reading.goalSource()));
@@ -106,7 +106,7 @@ public final class RulesReader implements RequestReader {
             boolean table = !columns.isEmpty();
             Optional<String> first = overrides.target().or(() -> named.flatMap(TargetFinder.Reading::target));
             TaskFinder.Reading guess = finder.read(metric, table, profiled(first), longText(), first);
-            Optional<TargetFinder.Reading> target = overrides.target().map(name -> TargetFinder.Reading.of(name, "--target", Optional.empty())).or(() -> named).or(() -> columns.isEmpty() ? Optional.empty() : undeclared(guess.task()));
+            Optional<TargetFinder.Reading> target = overrides.target().map(name -> TargetFinder.Reading.of(name, overrides.source(Settling.TARGET, "--target"), Optional.empty())).or(() -> named).or(() -> columns.isEmpty() ? Optional.empty() : undeclared(guess.task()));
             target.ifPresent(reading -> {
                 reading.target().ifPresent(name -> draft.target(name, reading.source()));
                 reading.open().ifPresent(draft::open);

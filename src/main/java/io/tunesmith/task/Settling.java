@@ -4,6 +4,9 @@ import io.tunesmith.core.Metric;
 import io.tunesmith.task.Quantity.Unit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The fields that a person can settle, and what an answer makes of them: the same as if the caller had stated it outright. */
 public final class Settling {
@@ -24,13 +27,17 @@ public final class Settling {
      */
     public static Overrides with(Overrides stated, String field, String answer) {
         return switch (field) {
-            case TARGET -> new Overrides(Optional.of(answer), stated.metric(), stated.trials(), stated.seconds(), stated.seed());
-            case METRIC -> new Overrides(stated.target(), Metric.named(answer).or(stated::metric), stated.trials(), stated.seconds(), stated.seed());
-            case TRIALS -> new Overrides(stated.target(), stated.metric(), number(answer, Unit.TRIALS).map(Math::round).or(stated::trials), stated.seconds(), stated.seed());
-            case SECONDS -> new Overrides(stated.target(), stated.metric(), stated.trials(), number(answer, Unit.SECONDS).or(stated::seconds), stated.seed());
-            case SEED -> new Overrides(stated.target(), stated.metric(), stated.trials(), stated.seconds(), number(answer, Unit.NONE).map(Math::round).or(stated::seed));
+            case TARGET -> new Overrides(Optional.of(answer), stated.metric(), stated.trials(), stated.seconds(), stated.seed(), and(stated, field));
+            case METRIC -> Metric.named(answer).map(metric -> new Overrides(stated.target(), Optional.of(metric), stated.trials(), stated.seconds(), stated.seed(), and(stated, field))).orElse(stated);
+            case TRIALS -> number(answer, Unit.TRIALS).map(count -> new Overrides(stated.target(), stated.metric(), Optional.of(Math.round(count)), stated.seconds(), stated.seed(), and(stated, field))).orElse(stated);
+            case SECONDS -> number(answer, Unit.SECONDS).map(count -> new Overrides(stated.target(), stated.metric(), stated.trials(), Optional.of(count), stated.seed(), and(stated, field))).orElse(stated);
+            case SEED -> number(answer, Unit.NONE).map(seed -> new Overrides(stated.target(), stated.metric(), stated.trials(), stated.seconds(), Optional.of(Math.round(seed)), and(stated, field))).orElse(stated);
             default -> stated;
         };
+    }
+
+    private static Set<String> and(Overrides stated, String field) {
+        return Stream.concat(stated.answered().stream(), Stream.of(field)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The number in its unit; a bare one is taken to be in it. */

@@ -1,9 +1,11 @@
 package io.tunesmith.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tunesmith.api.rest.People.Answer;
+import io.tunesmith.core.FailureException;
 import io.tunesmith.run.Allowance;
 import io.tunesmith.run.Scope;
 import java.io.IOException;
@@ -39,6 +41,7 @@ class OidcPeopleTest {
     private HttpServer provider;
     private String issuer;
     private volatile String published = "";
+    private volatile String jwks = "";
     private PublicJsonWebKey rsa;
     private OidcPeople people;
 
@@ -48,7 +51,7 @@ class OidcPeopleTest {
         publish(rsa);
         provider = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         issuer = "http://127.0.0.1:" + provider.getAddress().getPort();
-        provider.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + issuer + "/keys\"}"));
+        provider.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, "{\"issuer\":\"" + issuer + "\",\"jwks_uri\":\"" + (jwks.isEmpty() ? issuer + "/keys" : jwks) + "\"}"));
         provider.createContext("/keys", exchange -> {
             asked.incrementAndGet();
             answer(exchange, published);
@@ -60,6 +63,19 @@ class OidcPeopleTest {
     @AfterEach
     void end() {
         provider.stop(0);
+    }
+
+    @Test
+    void keysComeOverPlainHttpFromThisMachineOnly() throws Exception {
+        for (String good : new String[] {"https://id.example.org", "https://id.example.org:8443/realms/x", "http://127.0.0.1:9", "http://[::1]:9", "http://localhost/x"}) {
+            assertThat(OidcPeople.checked(good)).hasToString(good);
+        }
+        for (String bad : new String[] {"http://id.example.org", "http://127.0.0.1.example.org", "http://localhost@id.example.org", "http://10.0.0.1", "ftp://id.example.org", "id.example.org", "https://id.example.org?x", "https://id.example.org#x", "https:///x", "a b"}) {
+            assertThatThrownBy(() -> OidcPeople.checked(bad)).as(bad).isInstanceOf(FailureException.class).hasMessageContaining("is no issuer");
+        }
+        jwks = "http://192.0.2.1/keys";
+        assertThat(people.ask(signed(rsa, claims()))).as("a provider on this machine that names keys elsewhere").isInstanceOf(Answer.Later.class);
+        assertThat(asked).hasValue(0);
     }
 
     @Test

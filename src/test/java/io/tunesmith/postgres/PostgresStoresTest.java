@@ -235,7 +235,7 @@ class PostgresStoresTest {
     }
 
     private Run created() {
-        RunRequest request = RunRequest.now("predict \"x\" \u0001 ü", ids.dataset(), new Overrides(Optional.of("x"), Optional.empty(), Optional.of(3L), Optional.of(1.5), Optional.empty()));
+        RunRequest request = RunRequest.now("predict \"x\" \u0001 ü", ids.dataset(), new Overrides(Optional.of("x"), Optional.empty(), Optional.of(3L), Optional.of(1.5), Optional.empty(), Set.of("target")));
         Run run = new Run(ids.run(), "", request, RunStatus.QUEUED, Long.MIN_VALUE, NOW, Duration.ZERO, Optional.empty(), Optional.empty());
         runs.create(run, "run.created", Map.of("text", "accepted"));
         return run;

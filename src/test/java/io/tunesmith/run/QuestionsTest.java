@@ -95,6 +95,7 @@ class QuestionsTest {
 
         awaited(run, RunStatus.PLANNING, _ -> runs.plan(run.id()).isPresent());
         assertThat(runs.plan(run.id()).orElseThrow().target()).isEqualTo("area");
+        assertThat(runs.task(run.id()).orElseThrow().source("target")).contains("the answer to a question");
         assertThat(runs.question(run.id())).isEmpty();
         assertThat(types(run)).containsSubsequence("question.asked", "question.answered", "task.ready", "plan.ready").containsOnlyOnce("task.ready");
     }
@@ -281,7 +282,26 @@ class QuestionsTest {
         awaited(child, RunStatus.PLANNING, _ -> runs.plan(child.id()).isPresent());
         assertThat(runs.plan(child.id()).orElseThrow().target()).isEqualTo("rooms");
         assertThat(runs.budget(child.id()).orElseThrow().trials()).contains(7L);
+        assertThat(runs.task(child.id()).orElseThrow().source("target")).contains("the answer to a question");
         refused(FailureCode.RUN_CONFLICT, () -> runs.start(new RunRequest(PLAIN, data.id(), Overrides.NONE, Start.NOW, Optional.of(child.id()))));
+    }
+
+    @Test
+    void aForkKeepsTheAnswersThatItDoesNotStateAnew() {
+        Run run = started(AMBIGUOUS, Start.HOLD, Overrides.NONE);
+        asked(run, "target");
+        runs.answer(run.id(), "target", "rooms");
+        asked(run, Question.START);
+        runs.cancel(run.id());
+        awaited(run, RunStatus.CANCELLED, _ -> true);
+        Run same = runs.start(new RunRequest(AMBIGUOUS, data.id(), Overrides.NONE, Start.NOW, Optional.of(run.id())));
+        Run other = runs.start(new RunRequest(AMBIGUOUS, data.id(), new Overrides(Optional.of("area"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), Start.NOW, Optional.of(run.id())));
+        awaited(same, RunStatus.PLANNING, _ -> runs.plan(same.id()).isPresent());
+        awaited(other, RunStatus.PLANNING, _ -> runs.plan(other.id()).isPresent());
+        assertThat(runs.plan(same.id()).orElseThrow().target()).isEqualTo("rooms");
+        assertThat(runs.task(same.id()).orElseThrow().source("target")).contains("the answer to a question");
+        assertThat(runs.plan(other.id()).orElseThrow().target()).isEqualTo("area");
+        assertThat(runs.task(other.id()).orElseThrow().source("target")).contains("--target");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tunesmith.data.ColumnType;
 import io.tunesmith.data.Profile;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RulesReaderTest {
@@ -72,6 +73,32 @@ class RulesReaderTest {
         assertThat(spec.seed()).contains(1L);
         assertThat(spec.source("target")).contains("--target");
         assertThat(spec.source("budget.trials")).contains("--trials");
+    }
+
+    @Test
+    void whatWasAnsweredWinsAndSaysThatItIsAnAnswer() {
+        Overrides stated = new Overrides(Optional.empty(), Optional.of(Metric.ROC_AUC), Optional.of(5L), Optional.empty(), Optional.empty());
+        Overrides answered = Settling.with(Settling.with(Settling.with(stated, "target", "sex"), "budget.seconds", "2 minutes"), "seed", "no number");
+        TaskSpec spec = new RulesReader().read("predict species, accuracy, 30 trials, 1 hour, seed 3", PENGUINS, Optional.empty(), answered);
+        assertThat(spec.target()).contains("sex");
+        assertThat(spec.source("target")).contains("the answer to a question");
+        assertThat(spec.budget().seconds()).contains(120.0);
+        assertThat(spec.source("budget.seconds")).contains("the answer to a question");
+        assertThat(spec.source("metric.name")).as("stated, not asked about").contains("--metric");
+        assertThat(spec.source("budget.trials")).contains("--trials");
+        assertThat(spec.seed()).as("an answer that settles nothing").contains(3L);
+        assertThat(spec.source("seed").orElseThrow()).contains("3").doesNotContain("answer");
+    }
+
+    @Test
+    void whatIsStatedAnewIsNoAnswerAnyMore() {
+        Overrides before = Settling.with(Settling.with(Overrides.NONE, "target", "sex"), "metric", "f1");
+        Overrides now = new Overrides(Optional.of("island"), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(4L));
+        Overrides both = now.or(before);
+        assertThat(both).isEqualTo(new Overrides(Optional.of("island"), Metric.named("f1"), Optional.empty(), Optional.empty(), Optional.of(4L), Set.of("metric")));
+        TaskSpec spec = new RulesReader().read("predict species", PENGUINS, Optional.empty(), both);
+        assertThat(spec.source("target")).contains("--target");
+        assertThat(spec.source("metric.name")).contains("the answer to a question");
     }
 
     @Test

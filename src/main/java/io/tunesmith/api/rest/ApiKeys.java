@@ -24,6 +24,9 @@ public interface ApiKeys {
     /** What this key opens; empty if it is none of them, or has expired. Answers at once. */
     Optional<Opened> open(String key);
 
+    /** For a key that opens nothing: until when it did, if its end is why; it is told to nobody but who has the key. Answers at once. */
+    Optional<Instant> ended(String key);
+
     /** Whether what was opened is open still: a revoked key is not, within seconds on every service of a database. Answers at once. */
     boolean stands(Opened opened);
 

@@ -3,7 +3,6 @@ package io.tunesmith.api.rest;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunRequest;
 import io.tunesmith.run.Start;
-import io.tunesmith.task.Overrides;
 import java.util.Optional;
 
 /** The body of {@code POST /api/v1/runs/{id}/fork}: what the new run has other than the one that it goes on from. */
@@ -13,10 +12,6 @@ public record ForkRun(Optional<String> prompt, Optional<String> target, Optional
     RunRequest request(Run parent) {
         RunRequest before = parent.request();
         MakePlan changed = new MakePlan(prompt.or(() -> Optional.of(before.text())), Optional.empty(), Optional.of(before.data().value()), target, metric, budget, seed);
-        return new RunRequest(changed.text(), before.data(), merged(before.overrides(), changed.overrides()), Start.NOW, Optional.of(parent.id()));
-    }
-
-    private static Overrides merged(Overrides before, Overrides now) {
-        return new Overrides(now.target().or(before::target), now.metric().or(before::metric), now.trials().or(before::trials), now.seconds().or(before::seconds), now.seed().or(before::seed));
+        return new RunRequest(changed.text(), before.data(), changed.overrides().or(before.overrides()), Start.NOW, Optional.of(parent.id()));
     }
 }

@@ -131,7 +131,7 @@ public final class Gate {
         String bearer = bearer(context.request());
         Optional<ApiKeys.Opened> opened = keys.open(bearer);
         if (opened.isPresent() || people.issuer().isEmpty() || bearer.chars().filter(c -> c == '.').count() != 2) {
-            enter(context, path, Optional.of(opened.orElseThrow(() -> unknown(bearer.isEmpty() ? "this call needs a key" : "this key is not known here, was revoked or has expired").asException())));
+            enter(context, path, Optional.of(opened.orElseThrow(() -> unknown(why(bearer)).asException())));
             return;
         }
         ask(context, path, bearer);
@@ -141,6 +141,11 @@ public final class Gate {
         List<String> given = request.headers().getAll("Authorization");
         String one = given.size() == 1 ? given.getFirst() : "";
         return one.regionMatches(true, 0, BEARER, 0, BEARER.length()) ? one.substring(BEARER.length()).strip() : "";
+    }
+
+    private String why(String bearer) {
+        String absent = bearer.isEmpty() ? "this call needs a key" : "this key is not known here, or was revoked";
+        return keys.ended(bearer).map(until -> "this key has expired: it opened until " + until).orElse(absent);
     }
 
     private static Failure.BadRequest unknown(String what) {

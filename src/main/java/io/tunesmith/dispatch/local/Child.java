@@ -35,18 +35,18 @@ final class Child {
 
     /**
      * @param extra environment that it gets besides
+     * @param cookie what marks it and all that it starts
      * @param words the file for its standard error
      * @param heard called with each line of its standard output; what it does not take is written to {@code words}, the first megabyte of it
      * @param gone called once, when the process has ended and all its output was heard; from a virtual thread, as is {@code heard}
      */
-    static Child start(CommandLine command, Map<String, String> extra, Path words, Predicate<String> heard, Consumer<Child> gone) throws IOException {
+    static Child start(CommandLine command, Map<String, String> extra, String cookie, Path words, Predicate<String> heard, Consumer<Child> gone) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.words()).redirectError(ProcessBuilder.Redirect.appendTo(words.toFile()));
         Map<String, String> environment = builder.environment();
         environment.keySet().retainAll(ALLOWED);
         environment.put("OMP_NUM_THREADS", "1");
         environment.put("OMP_WAIT_POLICY", "passive");
         environment.putAll(extra);
-        String cookie = Kin.cookie();
         environment.put(Kin.VARIABLE, cookie);
         Child child = new Child(builder.start(), command.ownGroup(), words, cookie);
         Thread listening = Thread.ofPlatform().daemon().name("child-" + child.process.pid()).start(() -> child.listen(heard));

@@ -15,14 +15,17 @@ import java.util.stream.Stream;
  */
 record CommandLine(List<String> words, boolean ownGroup) {
     /** Linux weighs sessions first ({@code sched(7)}, autogroup), which only they can say of themselves, and then the processes of one. */
-    private static final List<String> NICE = List.of("/bin/sh", "-c", "{ echo 10 > /proc/self/autogroup; } 2> /dev/null; exec nice -n 10 \"$@\"", "sh");
+    private static final List<String> NICE = List.of("/bin/sh", "-c", "{ echo 5 > /proc/self/autogroup; } 2> /dev/null; exec nice -n 5 \"$@\"", "sh");
     private static final double HEAP_SHARE = .5;
     private static final long MEGABYTE = 1 << 20;
     private static final Optional<String> SETSID = tool("setsid");
     private static final Optional<String> PRLIMIT = tool("prlimit");
 
-    /** @param memoryBytes of the attempts that it may serve */
-    static CommandLine of(LocalSettings settings, long memoryBytes, String argument) {
+    /**
+     * @param memoryBytes of the attempts that it may serve
+     * @param temporary the folder for its temporary files
+     */
+    static CommandLine of(LocalSettings settings, long memoryBytes, Path temporary, String argument) {
         List<String> words = new ArrayList<>();
         if (settings.limitData() && !settings.heapIsFixed()) {
             PRLIMIT.ifPresent(tool -> words.addAll(List.of(tool, "--data=" + (2 * memoryBytes + (1L << 30)), "--")));
@@ -32,6 +35,7 @@ record CommandLine(List<String> words, boolean ownGroup) {
             words.addAll(NICE);
         });
         words.add(settings.command().getFirst());
+        words.add("-Djava.io.tmpdir=" + temporary);
         if (!settings.heapIsFixed()) {
             words.add("-Xmx" + Math.max(16, (long) (memoryBytes * HEAP_SHARE / MEGABYTE)) + "m");
         }

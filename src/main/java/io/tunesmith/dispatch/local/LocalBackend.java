@@ -46,6 +46,7 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
     private final LocalSettings settings;
     private final Clock clock;
     private final Traces traces;
+    private final TemporaryFolders temporaries;
     private final Pool pool;
     private final List<Traces.Trace> inherited;
     private final ReentrantLock lock = new ReentrantLock();
@@ -58,7 +59,8 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.traces = Traces.in(settings.folder().resolve("jobs"));
-        this.pool = new Pool(settings, clock, this::heard, this::gone);
+        this.temporaries = new TemporaryFolders(settings.folder().resolve("tmp"));
+        this.pool = new Pool(settings, clock, temporaries, this::heard, this::gone);
         this.inherited = new ArrayList<>(traces.all().stream().filter(Traces.Trace::alive).toList());
     }
 
@@ -103,6 +105,8 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
         locked(() -> {
             inherited.clear();
             traces.all().stream().filter(trace -> !jobs.containsKey(trace.key()) && trace.alive()).forEach(inherited::add);
+            Stream<String> own = pool.all().stream().map(worker -> worker.child().cookie());
+            temporaries.removeAllBut(Stream.concat(own, inherited.stream().map(Traces.Trace::cookie)).collect(Collectors.toSet()));
             topUp();
         });
     }
@@ -147,7 +151,10 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
             refs.forEach(ref -> views.put(ref, view(ref.key())));
             List<Traces.Trace> gone = inherited.stream().filter(trace -> !trace.alive()).toList();
             if (inherited.removeAll(gone)) {
-                gone.forEach(trace -> Kin.kill(trace.cookie()));
+                gone.forEach(trace -> {
+                    Kin.kill(trace.cookie());
+                    temporaries.remove(trace.cookie());
+                });
                 pump();
                 roomListener.run();
             }

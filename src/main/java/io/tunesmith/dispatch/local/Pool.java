@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +22,15 @@ final class Pool {
     private final Clock clock;
     private final BiPredicate<Worker, String> heard;
     private final Consumer<Worker> gone;
+    private final TemporaryFolders temporaries;
     private final List<Worker> workers = new ArrayList<>();
     private long usualMemory;
     private int started;
 
-    Pool(LocalSettings settings, Clock clock, BiPredicate<Worker, String> heard, Consumer<Worker> gone) {
+    Pool(LocalSettings settings, Clock clock, TemporaryFolders temporaries, BiPredicate<Worker, String> heard, Consumer<Worker> gone) {
         this.settings = settings;
         this.clock = clock;
+        this.temporaries = temporaries;
         this.heard = heard;
         this.gone = gone;
         this.usualMemory = settings.memoryBytes();
@@ -69,7 +72,14 @@ final class Pool {
         makeRoom();
         Path words = settings.folder().resolve("worker-" + ProcessHandle.current().pid() + "-" + ++started + ".log");
         Worker worker = new Worker(memoryBytes, clock.instant());
-        worker.runsAs(Child.start(CommandLine.of(settings, memoryBytes, argument), devices(gpus), words, line -> heard.test(worker, line), _ -> gone.accept(worker)));
+        String cookie = Kin.cookie();
+        Path temporary = temporaries.make(cookie);
+        Map<String, String> environment = new HashMap<>(devices(gpus));
+        environment.put("TMPDIR", temporary.toString());
+        worker.runsAs(Child.start(CommandLine.of(settings, memoryBytes, temporary, argument), environment, cookie, words, line -> heard.test(worker, line), _ -> {
+            temporaries.remove(cookie);
+            gone.accept(worker);
+        }));
         workers.add(worker);
         return worker;
     }

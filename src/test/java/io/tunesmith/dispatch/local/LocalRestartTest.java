@@ -6,9 +6,12 @@ import io.tunesmith.dispatch.AttemptView;
 import io.tunesmith.dispatch.JobRef;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the next service finds of the earlier one's processes. */
@@ -41,6 +44,41 @@ class LocalRestartTest extends LocalScene {
 
         await("it ends", () -> ours().isEmpty());
         await("its end is seen", () -> next.observe(List.of(job)).get(job).phase() == AttemptView.Phase.GONE);
+    }
+
+    @Test
+    void temporaryFilesGoWithTheProcessHoweverItEnds() throws IOException {
+        start(settings());
+        double pid = fact(run("run-a", "t0", "finish"), "pid");
+        List<Path> all = temporary();
+        for (Path folder : all) {
+            Files.writeString(folder.resolve("lib.so"), "native code");
+        }
+        Set<Long> alive = ours();
+        assertThat(all).as("one for each process").hasSameSizeAs(alive).isNotEmpty();
+        assertThat(alive).contains((long) pid);
+        alive.forEach(one -> ProcessHandle.of(one).ifPresent(ProcessHandle::destroyForcibly));
+        await("they are gone", () -> all.stream().noneMatch(Files::exists));
+    }
+
+    @Test
+    void theNextServiceRemovesWhatAKilledOneLeftAndNothingOfWhatLives() throws IOException {
+        start(settings().cold());
+        run("run-a", "t0", "hang");
+        await("it runs", () -> folder("t0").resolve("claim.json").toFile().exists());
+        List<Path> living = temporary();
+        Path left = Files.createDirectories(root.resolve("logs/tmp/0123/deep"));
+        Files.writeString(left.resolve("lib.so"), "native code");
+
+        another(settings().cold()).begin();
+
+        assertThat(temporary()).hasSize(1).isEqualTo(living);
+    }
+
+    private List<Path> temporary() throws IOException {
+        try (Stream<Path> folders = Files.list(root.resolve("logs/tmp"))) {
+            return folders.toList();
+        }
     }
 
     @Test

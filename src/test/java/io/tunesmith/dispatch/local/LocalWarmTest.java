@@ -105,9 +105,9 @@ class LocalWarmTest extends LocalScene {
         for (double pid : pids("run-a", 1)) {
             Path process = Path.of("/proc", Long.toString((long) pid));
             String stat = Files.readString(process.resolve("stat"));
-            assertThat(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]).as("nice").isEqualTo("10");
+            assertThat(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[16]).as("nice").isEqualTo("5");
             if (Files.exists(process.resolve("autogroup"))) {
-                assertThat(Files.readString(process.resolve("autogroup"))).contains("nice 10");
+                assertThat(Files.readString(process.resolve("autogroup"))).contains("nice 5");
             }
         }
     }
