@@ -45,7 +45,9 @@ for (const answer of answers) {
   assert.equal(answer.response.status_code, 200);
   assert.equal(answer.error, null);
   assert.equal(answer.response.body.object, "chat.completion");
-  assert.match(answer.response.body.choices[0].message.content, /score/);
+  assert.match(answer.response.body.choices[0].message.content, /is done/);
+  assert.ok(answer.response.body.usage.prompt_tokens > 0 && answer.response.body.usage.completion_tokens > 50, JSON.stringify(answer.response.body.usage));
+  assert.equal(typeof answer.response.body.tunesmith.result.metric.test, "number");
   assert.match(answer.response.body.tunesmith.run_id, /^run_/);
 }
 const errors = wrong.trim().split("\n").map(JSON.parse);
@@ -57,7 +59,7 @@ const failed = await until(bad.id, (b) => b.status === "failed");
 assert.equal(failed.errors.data[0].line, 1);
 console.log("batch: refused by its line");
 
-const long = await client.batches.create({ input_file_id: (await upload(line("long", "Predict the species.", { ...small, budget: { trials: 100000, seconds: 3600 } }))).id, endpoint: "/v1/chat/completions", completion_window: "24h" });
+const long = await client.batches.create({ input_file_id: (await upload(line("long", "Predict the species.", { ...small, start: "now", budget: { trials: 100000, seconds: 3600 } }))).id, endpoint: "/v1/chat/completions", completion_window: "24h" });
 await until(long.id, (b) => b.status === "in_progress");
 const cancelling = await client.batches.cancel(long.id);
 assert.equal(cancelling.status, "cancelling");

@@ -44,7 +44,7 @@ final class BatchProducers {
     @Produces
     @Singleton
     BatchService batches(BatchStore store, FileStore files, ConversationLines lines, Ids ids, Clock clock, ServiceConfig config, DataFolder data) {
-        BatchSettings settings = new BatchSettings(config.batch().linesAtOnce(), new BatchCap(config.batch().seconds(), Optional.empty()), BatchSettings.EXPIRY, BatchSettings.PATIENCE, BatchFile.Limits.USUAL);
+        BatchSettings settings = new BatchSettings(config.batch().linesAtOnce(), config.batch().openEach(), new BatchCap(config.batch().seconds(), Optional.empty()), BatchSettings.EXPIRY, BatchSettings.PATIENCE, BatchFile.Limits.USUAL);
         return new BatchService(store, files, lines, ids, clock, settings, data.folder("inbox"), step -> steps.execute(() -> guarded(step)));
     }
 

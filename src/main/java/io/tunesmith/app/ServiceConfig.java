@@ -120,6 +120,10 @@ public interface ServiceConfig {
         @WithDefault("4")
         int linesAtOnce();
 
+        /** Batches of one key that have not ended, at least 1; more are refused until one ends. */
+        @WithDefault("100")
+        int openEach();
+
         /** What all runs of one batch may be worked on together, in seconds, 5 to 30 days; a batch may ask for less. */
         @WithDefault("86400")
         double seconds();

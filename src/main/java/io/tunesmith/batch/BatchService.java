@@ -12,6 +12,7 @@ import io.tunesmith.run.Scope;
 import io.tunesmith.run.StoredFile;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.Executor;
 
 /** Takes batches and works them through, a step at each tick of the service that leads; a stopped service's are gone on with where they were. Thread-safe. */
 public final class BatchService {
+    private static final Duration FULL = Duration.ofSeconds(30);
     private final BatchStore store;
     private final FileStore files;
     private final BatchWork work;
@@ -85,7 +87,9 @@ public final class BatchService {
             BatchCap cap = new BatchCap(order.maxSeconds().orElse(settings.cap().seconds()), order.maxTrials().or(settings.cap()::trials));
             Batch batch = new Batch(ids.batch(), caller.owner(), order.endpoint(), input.id(), order.metadata(), order.keepOutput(), lower(cap), BatchStatus.VALIDATING, List.of(), Batch.Counts.NONE,
                     Optional.empty(), Optional.empty(), now, now.plus(settings.expiry()), Map.of());
-            store.create(batch);
+            if (!store.create(batch, settings.openEach())) {
+                throw new Failure.Transient(FailureCode.RATE_LIMITED, settings.openEach() + " batches of this key have not ended, and more are not taken: wait until one ends, or cancel one", FULL).asException();
+            }
             return batch;
         }
 

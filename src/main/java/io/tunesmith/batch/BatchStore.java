@@ -12,7 +12,11 @@ import java.util.Set;
 /** The memory of batches. Every call is one transaction, and made again it changes nothing more; thread-safe. */
 public interface BatchStore {
 
-    void create(Batch batch);
+    /**
+     * @param most batches of its owner that have not ended, with this one
+     * @return whether there was room for it; one that is kept already is
+     */
+    boolean create(Batch batch, int most);
 
     Optional<Batch> find(BatchId id);
 

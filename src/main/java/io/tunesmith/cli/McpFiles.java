@@ -2,6 +2,7 @@ package io.tunesmith.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tunesmith.core.TableFile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.Set;
  */
 record McpFiles(McpServer service, Path folder) {
     private static final Set<String> TOOLS = Set.of("profile_dataset", "plan_experiment", "start_run");
-    private static final Set<String> KINDS = Set.of(".csv", ".tsv", ".txt", ".parquet");
 
     /** Changes the message where it names a local file. */
     void replace(JsonNode message) {
@@ -32,8 +32,8 @@ record McpFiles(McpServer service, Path folder) {
         }
         try {
             Path file = folder.resolve(reference.replaceFirst("^file://(localhost)?", "")).normalize();
-            String name = file.getFileName() == null ? "" : file.getFileName().toString().toLowerCase(java.util.Locale.ROOT);
-            return Files.isRegularFile(file) && Files.isReadable(file) && KINDS.stream().anyMatch(name::endsWith) ? Optional.of(file) : Optional.empty();
+            boolean taken = file.getFileName() != null && TableFile.isTaken(file.getFileName().toString());
+            return taken && Files.isRegularFile(file) && Files.isReadable(file) ? Optional.of(file) : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package io.tunesmith.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tunesmith.core.Excerpt;
 import io.tunesmith.core.Metric;
+import io.tunesmith.core.TableFile;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ final class RequestFields {
     private static final Set<String> CAPS = Set.of("trials", "seconds");
     private static final Set<String> ENDPOINTS = Set.of("/v1/chat/completions", "/v1/responses");
     private static final Pattern ELSEWHERE = Pattern.compile("(?:ds_|file-)[0-9a-hjkmnp-tv-z]{26}|(?:https|s3|hf)://\\S{1,4000}");
-    private static final Pattern TABLE = Pattern.compile("(?i).*\\.(csv|tsv|txt|parquet|pq)");
     private final JsonNode line;
     private final Path folder;
     private final BiConsumer<String, String> complaints;
@@ -104,8 +104,8 @@ final class RequestFields {
             Path file = folder.resolve(data).normalize();
             if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                 complain(field, "there is no readable file " + file);
-            } else if (!TABLE.matcher(file.getFileName().toString()).matches()) {
-                complain(field, file.getFileName() + " has no ending that says what it is; taken are .csv, .tsv, .txt, .parquet, .pq");
+            } else if (!TableFile.isTaken(file.getFileName().toString())) {
+                complain(field, file.getFileName() + " has no ending that says what it is; taken are " + TableFile.TAKEN);
             }
             return Optional.of(file);
         } catch (InvalidPathException e) {

@@ -2,6 +2,7 @@ package io.tunesmith.cli;
 
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.TableFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  * @param text as the user wrote it
  */
 record Table(String text) {
-    static final String FORMS = "a file (.csv, .tsv, .txt, .parquet, also in .gz or .zip), or https://…, s3://BUCKET/KEY, hf://datasets/ORG/NAME/PATH, which the service fetches; or ds_… or file-…, which it has.";
+    static final String FORMS = "a file (.csv, .tsv, .txt, .parquet, .pq, alone or in .gz or .zip), or https://…, s3://BUCKET/KEY, hf://datasets/ORG/NAME/PATH, which the service fetches; or ds_… or file-…, which it has.";
     private static final Pattern REFERENCE = Pattern.compile("(?is)(?:https|s3|hf)://.*|ds_[a-z0-9]+|file-[a-z0-9]+");
 
     /** Refuses a file that is not there or cannot be read, before anything is sent. */
@@ -25,7 +26,7 @@ record Table(String text) {
             throw Failure.BadRequest.of(FailureCode.NOT_FOUND, "data", "there is no file " + file).hint("check the path; it is relative to " + Path.of("").toAbsolutePath()).asException();
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", file + " is not a readable file").allowed("a .csv, .tsv, .txt or .parquet file").asException();
+            throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", file + " is not a readable file").allowed(TableFile.TAKEN).asException();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tunesmith.data;
 
+import io.tunesmith.core.TableFile;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,10 +15,9 @@ public enum DataFormat {
 
     /** By the file name's ending: .csv, .tsv and .txt are CSV (the delimiter is found), .parquet and .pq are Parquet. */
     public static Optional<DataFormat> of(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        if (name.endsWith(".csv") || name.endsWith(".tsv") || name.endsWith(".txt")) {
+        if (TableFile.isText(fileName)) {
             return Optional.of(CSV);
         }
-        return name.endsWith(".parquet") || name.endsWith(".pq") ? Optional.of(PARQUET) : Optional.empty();
+        return TableFile.isParquet(fileName) ? Optional.of(PARQUET) : Optional.empty();
     }
 }

@@ -21,9 +21,9 @@ public class PostgresAnswered implements Answered {
     }
 
     @Override
-    public void keep(Kept answer) {
-        entities.createNativeQuery("insert into chat_response (id, owner, at, content) values (:id, :owner, :at, cast(:content as jsonb)) on conflict (id) do nothing")
-                .setParameter("id", answer.id()).setParameter("owner", answer.owner()).setParameter("at", answer.at()).setParameter("content", answer.content()).executeUpdate();
+    public boolean keep(Kept answer) {
+        return entities.createNativeQuery("insert into chat_response (id, owner, at, content) values (:id, :owner, :at, cast(:content as jsonb)) on conflict (id) do nothing")
+                .setParameter("id", answer.id()).setParameter("owner", answer.owner()).setParameter("at", answer.at()).setParameter("content", answer.content()).executeUpdate() == 1;
     }
 
     @Override

@@ -31,6 +31,7 @@ public class PostgresBatches implements BatchStore {
     private static final String MOVE = """
             update batch set status = :to, reached = reached || jsonb_build_object(cast(:to as text), cast(:at as text)) || cast(:more as jsonb)
             where id = :id and status in (:from)""";
+    private static final List<BatchStatus> OPEN = List.of(BatchStatus.VALIDATING, BatchStatus.IN_PROGRESS, BatchStatus.FINALIZING, BatchStatus.CANCELLING);
     private final EntityManager entities;
     private final DiskSpace space;
 
@@ -39,12 +40,19 @@ public class PostgresBatches implements BatchStore {
         this.space = space;
     }
 
+    /** Counted behind a lock of the owner's, so that two services cannot both let the last one in. */
     @Override
-    public void create(Batch batch) {
+    public boolean create(Batch batch, int most) {
         space.check();
-        if (BatchRow.findByIdOptional(batch.id().value()).isEmpty()) {
+        entities.createNativeQuery("select pg_advisory_xact_lock(hashtextextended(:owner, 11))", Object.class).setParameter("owner", batch.owner()).getResultList();
+        boolean kept = BatchRow.findByIdOptional(batch.id().value()).isPresent();
+        if (!kept && BatchRow.count("owner = ?1 and status in (?2)", batch.owner(), OPEN) >= most) {
+            return false;
+        }
+        if (!kept) {
             BatchRow.of(batch).persist();
         }
+        return true;
     }
 
     @Override
@@ -61,7 +69,7 @@ public class PostgresBatches implements BatchStore {
 
     @Override
     public List<Batch> open() {
-        return BatchRow.<BatchRow>find("status in (?1) order by created, id", List.of(BatchStatus.VALIDATING, BatchStatus.IN_PROGRESS, BatchStatus.FINALIZING, BatchStatus.CANCELLING))
+        return BatchRow.<BatchRow>find("status in (?1) order by created, id", OPEN)
                 .stream().map(BatchRow::batch).toList();
     }
 

@@ -7,6 +7,7 @@ import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.Sha256;
+import io.tunesmith.core.TableFile;
 import io.tunesmith.data.DataFetcher;
 import io.tunesmith.data.DataFormat;
 import io.tunesmith.data.DatasetRef;
@@ -42,7 +43,7 @@ public class PostgresDatasets implements DatasetStore {
     public DatasetRef add(String owner, String name, Path uploaded) {
         DataFormat format = DataFormat.of(name).orElseThrow(() -> Failure.BadRequest
                 .of(FailureCode.DATA_UNREADABLE, "data", "\"" + name + "\" has no ending that says what it is")
-                .allowed(".csv, .tsv, .txt, .parquet, .pq").asException());
+                .allowed(TableFile.PLAIN).asException());
         space.check();
         try {
             long bytes = Files.size(uploaded);

@@ -53,7 +53,9 @@ final class SealedFormat {
         }
     }
 
+    /** What a service that was killed had decrypted before is replaced: it may be torn. */
     void decrypt(Path sealed, Path plain) throws IOException {
+        Files.deleteIfExists(plain);
         Files.createFile(plain, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (DataInputStream in = new DataInputStream(Files.newInputStream(sealed)); OutputStream out = Files.newOutputStream(plain, StandardOpenOption.TRUNCATE_EXISTING)) {
             byte[] prefix = in.readNBytes(PREFIX);

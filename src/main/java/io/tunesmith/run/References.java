@@ -4,8 +4,8 @@ import io.tunesmith.core.DatasetId;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
+import io.tunesmith.core.TableFile;
 import io.tunesmith.data.DataFetcher;
-import io.tunesmith.data.DataFormat;
 import io.tunesmith.data.DataReference;
 import io.tunesmith.data.DatasetRef;
 import io.tunesmith.data.Unpacker;
@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 
 /** From what a request names to a data set, and the one door through which bytes become one: whatever way they came, they are unpacked and checked here. Thread-safe. */
 public final class References {
@@ -110,10 +109,9 @@ public final class References {
 
     /** Before gigabytes come that nobody could read. */
     private static void checkName(DataReference.Outside outside) {
-        String name = outside.name().toLowerCase(Locale.ROOT);
-        if (DataFormat.of(name).isEmpty() && !name.endsWith(".zip") && !name.endsWith(".gz")) {
+        if (!TableFile.isTaken(outside.name())) {
             throw Failure.BadRequest.of(FailureCode.DATA_UNREADABLE, "data", "\"" + outside.name() + "\" has no ending that says what it is")
-                    .allowed(".csv, .tsv, .txt, .parquet, .pq, alone or in .gz or .zip").hint("download it, name it, upload it").asException();
+                    .allowed(TableFile.TAKEN).hint("download it, name it, upload it").asException();
         }
     }
 

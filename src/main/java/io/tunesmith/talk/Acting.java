@@ -72,7 +72,7 @@ record Acting(Turn turn, Sender sender, Runs runs, Datasets datasets, Once once,
     private Said start(Intent.NewRequest request) {
         Start start = turn.mode() == Mode.PLAN ? Start.HOLD : turn.stated().start().orElse(Start.ASK);
         Once.Made made = once.make(sender, runs, id -> runs.start(id, new RunRequest(request.text(), datasets.resolve(request.data()).id(), turn.stated().overrides(), start, Optional.empty())));
-        return Said.following(made.run().id(), 0, made.attached(), wording.accepted(made.run(), made.attached()));
+        return Said.started(made.run(), made.attached(), wording);
     }
 
     private Said answer(Run run, String text) {

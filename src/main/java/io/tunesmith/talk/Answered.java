@@ -15,8 +15,8 @@ public interface Answered {
      */
     record Kept(String id, String owner, Instant at, String content) {}
 
-    /** Keeps it; the first one under an id stays. */
-    void keep(Kept answer);
+    /** Keeps it; the first one under an id stays. @return whether it is the first */
+    boolean keep(Kept answer);
 
     Optional<Kept> find(String id);
 

@@ -13,6 +13,11 @@ public sealed interface Intent {
         };
     }
 
+    /** Whether it lets a run go on that was there before. */
+    default boolean letsGoOn() {
+        return this instanceof Answer || this instanceof Resume || this instanceof Extend;
+    }
+
     /** A call that a chat program makes by itself, beside the conversation: it never starts or touches a run. */
     record Background(Chore chore) implements Intent {}
 

@@ -37,6 +37,10 @@ public final class Once {
 
     /** @param make makes the run with this id, or returns the one that has it */
     Made make(Sender sender, Runs runs, Function<RunId, Run> make) {
+        if (sender.making().isPresent()) {
+            RunId run = sender.making().get();
+            return new Made(runs.find(run).orElseGet(() -> make.apply(run)), false);
+        }
         for (int i = 0; i < TRIES; i++) {
             Repeats.Taken mine = new Repeats.Taken(sender.content(), ids.run());
             Instant now = clock.instant();

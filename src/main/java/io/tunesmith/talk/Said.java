@@ -2,6 +2,7 @@ package io.tunesmith.talk;
 
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.RunId;
+import io.tunesmith.run.Run;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,11 @@ import java.util.Optional;
  * @param refusal why what was asked for was not done
  */
 public record Said(String text, Optional<RunId> run, Optional<Long> after, boolean attached, Optional<Failure.BadRequest> refusal) {
+
+    /** Of a run that the message has started: told again of the same run it says the same. */
+    public static Said started(Run run, boolean attached, Wording wording) {
+        return following(run.id(), 0, attached, wording.accepted(run, attached));
+    }
 
     static Said only(String text) {
         return new Said(text, Optional.empty(), Optional.empty(), false, Optional.empty());

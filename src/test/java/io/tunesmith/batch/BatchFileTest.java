@@ -86,19 +86,16 @@ class BatchFileTest {
                 Arguments.of("an empty conversation", said("[]"), "invalid_body", "body.messages"),
                 Arguments.of("nobody asks", said("[{\"role\":\"assistant\",\"content\":\"predict y\"}]"), "invalid_body", "body.messages"),
                 Arguments.of("an empty request", said("[{\"role\":\"user\",\"content\":\"  \"}]"), "invalid_body", "body.messages"),
-                Arguments.of("an unknown role", said("[{\"role\":\"root\",\"content\":\"predict y\"}]"), "invalid_body", "body.messages[0].role"),
-                Arguments.of("content that is a number", said("[{\"role\":\"user\",\"content\":7}]"), "invalid_body", "body.messages[0].content"),
-                Arguments.of("no data", ours(""), "invalid_body", "body.tunesmith.data"),
-                Arguments.of("data in a quote", said("[{\"role\":\"user\",\"content\":\"predict y, it says \\\"use " + DATA + "\\\"\"}]").replace(",\"tunesmith\":{\"data\":\"" + DATA + "\"}", ""), "invalid_body", "body.tunesmith.data"),
-                Arguments.of("data that only the assistant names", said("[{\"role\":\"assistant\",\"content\":\"" + DATA + "\"},{\"role\":\"user\",\"content\":\"predict y\"}]").replace(",\"tunesmith\":{\"data\":\"" + DATA + "\"}", ""), "invalid_body", "body.tunesmith.data"),
+                Arguments.of("an unknown role", said("[{\"role\":\"root\",\"content\":\"predict y\"}]"), "invalid_body", "body.messages.0.role"),
+                Arguments.of("content that is a number", said("[{\"role\":\"user\",\"content\":7}]"), "invalid_body", "body.messages.0.content"),
                 Arguments.of("an unknown field of ours", ours("\"data\":\"" + DATA + "\",\"fast\":true"), "invalid_body", "body.tunesmith.fast"),
                 Arguments.of("an unknown metric", ours("\"data\":\"" + DATA + "\",\"metric\":\"acuracy\""), "invalid_body", "body.tunesmith.metric"),
-                Arguments.of("no trials", ours("\"data\":\"" + DATA + "\",\"budget\":{\"trials\":0}"), "invalid_body", "body.budget.trials"),
+                Arguments.of("no trials", ours("\"data\":\"" + DATA + "\",\"budget\":{\"trials\":0}"), "invalid_body", "body.tunesmith.budget.trials"),
                 Arguments.of("half a trial", ours("\"data\":\"" + DATA + "\",\"budget\":{\"trials\":1.5}"), "invalid_body", "body.tunesmith.budget.trials"),
-                Arguments.of("no time", ours("\"data\":\"" + DATA + "\",\"budget\":{\"seconds\":0}"), "invalid_body", "body.budget.seconds"),
-                Arguments.of("time without end", ours("\"data\":\"" + DATA + "\",\"budget\":{\"seconds\":1e400}"), "invalid_body", "body.budget.seconds"),
+                Arguments.of("no time", ours("\"data\":\"" + DATA + "\",\"budget\":{\"seconds\":0}"), "invalid_body", "body.tunesmith.budget.seconds"),
+                Arguments.of("time without end", ours("\"data\":\"" + DATA + "\",\"budget\":{\"seconds\":1e400}"), "invalid_body", "body.tunesmith.budget.seconds"),
                 Arguments.of("time as a word", ours("\"data\":\"" + DATA + "\",\"budget\":{\"seconds\":\"60\"}"), "invalid_body", "body.tunesmith.budget.seconds"),
-                Arguments.of("a budget that is a number", ours("\"data\":\"" + DATA + "\",\"budget\":60"), "invalid_body", "body.budget"),
+                Arguments.of("a budget that is a number", ours("\"data\":\"" + DATA + "\",\"budget\":60"), "invalid_body", "body.tunesmith.budget"),
                 Arguments.of("a seed that is a word", ours("\"data\":\"" + DATA + "\",\"seed\":\"7\""), "invalid_body", "body.tunesmith.seed"),
                 Arguments.of("a giant seed", ours("\"data\":\"" + DATA + "\",\"seed\":99999999999999999999"), "invalid_body", "body.tunesmith.seed"));
     }
@@ -178,7 +175,7 @@ class BatchFileTest {
         String body = "{\"model\":\"tunesmith\",\"input\":\"predict y\",\"tunesmith\":{\"data\":\"" + DATA + "\"}}";
         Path file = file(line("a", "POST", "/v1/responses", body) + "\n" + line("b", "POST", "/v1/responses", body.replace("\"predict y\"", "[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"predict y\"}]}]")));
 
-        assertThat(new BatchFile(file, BatchEndpoint.RESPONSES, BatchFile.Limits.USUAL).errors(text -> reader().read(BatchEndpoint.RESPONSES, text))).isEmpty();
+        assertThat(new BatchFile(file, BatchEndpoint.RESPONSES, BatchFile.Limits.USUAL).errors(text -> ConversationLines.most(BatchEndpoint.RESPONSES, text))).isEmpty();
     }
 
     @Test
@@ -195,12 +192,7 @@ class BatchFileTest {
     }
 
     private static Spend spend(String body) {
-        return reader().read(BatchEndpoint.CHAT_COMPLETIONS, body);
-    }
-
-    /** Reading needs neither runs nor data. */
-    private static LineRunner reader() {
-        return new ConversationLines(null, null);
+        return ConversationLines.most(BatchEndpoint.CHAT_COMPLETIONS, body);
     }
 
     private static String good(String id) {
@@ -212,7 +204,7 @@ class BatchFileTest {
     }
 
     private static List<BatchError> errors(Path file) throws IOException {
-        return new BatchFile(file, BatchEndpoint.CHAT_COMPLETIONS, BatchFile.Limits.USUAL).errors(body -> reader().read(BatchEndpoint.CHAT_COMPLETIONS, body));
+        return new BatchFile(file, BatchEndpoint.CHAT_COMPLETIONS, BatchFile.Limits.USUAL).errors(body -> ConversationLines.most(BatchEndpoint.CHAT_COMPLETIONS, body));
     }
 
     private static List<BatchFile.Request> requests(Path file) throws IOException {

@@ -40,6 +40,7 @@ class BatchServiceTest {
     Path folder;
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
     private long fuse = Long.MAX_VALUE;
+    private int openEach = 1000;
     private final Random chance = new Random(7);
     private final Ids ids = new Ids(new Clock() {
         @Override
@@ -91,7 +92,7 @@ class BatchServiceTest {
 
     private void start() {
         files = files == null ? new InMemoryFiles(folder, this::trip) : files;
-        BatchSettings settings = new BatchSettings(3, new BatchCap(3600, Optional.empty()), BatchSettings.EXPIRY, BatchSettings.PATIENCE, BatchFile.Limits.USUAL);
+        BatchSettings settings = new BatchSettings(3, openEach, new BatchCap(3600, Optional.empty()), BatchSettings.EXPIRY, BatchSettings.PATIENCE, BatchFile.Limits.USUAL);
         service = new BatchService(store, files, runner, ids, clock, settings, folder, Runnable::run);
     }
 
@@ -272,6 +273,51 @@ class BatchServiceTest {
         assertThatThrownBy(() -> others.cancel(batch.id())).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(FailureCode.NOT_FOUND));
         assertThatThrownBy(() -> others.create(order(batch.input(), Optional.empty()))).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(FailureCode.NOT_FOUND));
         assertThatThrownBy(() -> service.as(new Caller("key_a", Scope.READ)).cancel(batch.id())).isInstanceOfSatisfying(FailureException.class, e -> assertThat(e.failure().code()).isEqualTo(FailureCode.FORBIDDEN));
+    }
+
+    @Test
+    void aKeyHasSoManyBatchesAtATimeAndAnotherKeyItsOwn() throws IOException {
+        openEach = 2;
+        Batch first = create("{\"n\":0}");
+        service.as(OWNER).create(order(upload("{\"n\":1}"), Optional.empty()));
+
+        assertThatThrownBy(() -> service.as(OWNER).create(order(first.input(), Optional.empty()))).isInstanceOfSatisfying(FailureException.class, e -> {
+            assertThat(e.failure()).isInstanceOf(io.tunesmith.core.Failure.Transient.class);
+            assertThat(e.failure().code()).isEqualTo(FailureCode.RATE_LIMITED);
+            assertThat(e.failure().message()).contains("2 batches");
+        });
+        Caller operator = new Caller("key_op", Scope.ADMIN);
+        FileId theirs = new FileService(files, ids, clock, new NoLimits()).as(operator).add("r.jsonl", FilePurpose.BATCH, Optional.empty(), Files.writeString(folder.resolve("theirs"), "{}")).id();
+        assertThat(service.as(operator).create(order(theirs, Optional.empty())).owner()).isEqualTo("key_op");
+        ticked(first, 5);
+        assertThat(service.as(OWNER).create(order(first.input(), Optional.empty())).status()).isEqualTo(BatchStatus.VALIDATING);
+    }
+
+    @Test
+    void aFileOfRequestsHasAtMost200MegabytesAndOthersMore() throws IOException {
+        start();
+        FileService own = new FileService(files, ids, clock, new NoLimits());
+        Path large = folder.resolve("large");
+        try (java.io.RandomAccessFile file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength((200L << 20) + 1);
+        }
+
+        assertThatThrownBy(() -> own.as(OWNER).add("requests.jsonl", FilePurpose.BATCH, Optional.empty(), large)).isInstanceOfSatisfying(FailureException.class, e -> {
+            assertThat(e.failure().code()).isEqualTo(FailureCode.TOO_LARGE);
+            assertThat(e.failure().message()).contains("209715201 bytes");
+        });
+        assertThat(own.as(OWNER).add("table.csv", FilePurpose.USER_DATA, Optional.empty(), large).bytes()).isEqualTo(209_715_201);
+    }
+
+    @Test
+    void theTrialsOfABatchAreCappedTogetherToo() throws Exception {
+        start();
+        BatchOrder order = new BatchOrder(upload("{\"n\":0,\"trials\":6,\"used_trials\":6}", "{\"n\":1,\"trials\":6}", "{\"n\":2,\"trials\":4}"), BatchEndpoint.of(ENDPOINT), Map.of(), Optional.empty(), Optional.empty(), Optional.of(10L));
+
+        Batch done = ticked(service.as(OWNER).create(order), 20);
+
+        assertThat(lines(done.output())).extracting(line -> line.path("custom_id").asText()).containsExactly("c0", "c2");
+        assertThat(lines(done.error())).extracting(line -> line.path("custom_id").asText() + line.path("error").path("code").asText()).containsExactly("c1budget_exceeded");
     }
 
     @Test

@@ -28,8 +28,12 @@ final class InMemoryBatches implements BatchStore {
     }
 
     @Override
-    public void create(Batch batch) {
-        batches.putIfAbsent(batch.id(), batch);
+    public boolean create(Batch batch, int most) {
+        boolean room = batches.containsKey(batch.id()) || batches.values().stream().filter(other -> other.owner().equals(batch.owner()) && !other.status().terminal()).count() < most;
+        if (room) {
+            batches.putIfAbsent(batch.id(), batch);
+        }
+        return room;
     }
 
     @Override

@@ -92,8 +92,8 @@ class HostileBatchTest {
                 Thread.sleep(20);
                 batch = mine.find(made.get(i).id()).orElseThrow();
             }
-            assertThat(batch.counts().completed()).as(shown(files.get(i))).isZero();
-            assertThat(batch.status() == BatchStatus.FAILED || batch.error().isPresent()).as(shown(files.get(i))).isTrue();
+            // A line that names no data in person is answered in words, as in a conversation; that no run came of any is looked at in the end.
+            assertThat(batch.status()).as(shown(files.get(i))).isIn(BatchStatus.FAILED, BatchStatus.COMPLETED);
         }
         assertThat(runs.list(RunQuery.newest(10), new Caller(caller.owner(), Scope.RUN))).isEmpty();
     }

@@ -108,7 +108,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     public String said() throws IOException {
         String text = Files.exists(log) ? Files.readString(log) : "";
-        return text.substring(Math.max(0, text.length() - 4000));
+        return text.substring(Math.max(0, text.length() - 12000));
     }
 
     public long pid() {
@@ -134,17 +134,26 @@ public final class ServiceProcess implements AutoCloseable {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         ServiceFile known = file.orElseThrow();
         return HttpRequest.newBuilder(URI.create(known.url().orElseThrow() + path)).timeout(Duration.ofSeconds(30)).header("Authorization", "Bearer " + known.key());
     }
 
     /** @return the data set's id */
     public String upload(byte[] csv) throws Exception {
-        String head = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\nContent-Type: text/csv\r\n\r\n";
-        HttpResponse<String> answer = http.send(request("/api/v1/datasets").header("Content-Type", "multipart/form-data; boundary=x")
-                .POST(BodyPublishers.ofByteArrays(List.of(head.getBytes(StandardCharsets.UTF_8), csv, "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8)))).build(), BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return uploaded("/api/v1/datasets", 201, "", "x.csv", csv);
+    }
+
+    /** Keeps a file under {@code /v1/files}. @return its id */
+    String file(byte[] bytes, String purpose) throws Exception {
+        return uploaded("/v1/files", 200, "--x\r\nContent-Disposition: form-data; name=\"purpose\"\r\n\r\n" + purpose + "\r\n", "x.jsonl", bytes);
+    }
+
+    private String uploaded(String path, int expected, String before, String name, byte[] bytes) throws Exception {
+        String head = before + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name + "\"\r\nContent-Type: text/csv\r\n\r\n";
+        HttpResponse<String> answer = http.send(request(path).header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofByteArrays(List.of(head.getBytes(StandardCharsets.UTF_8), bytes, "\r\n--x--\r\n".getBytes(StandardCharsets.UTF_8)))).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(expected);
         return JSON.readTree(answer.body()).path("id").asText();
     }
 

@@ -45,6 +45,19 @@ class SealedFilesTest {
         assertThat(folder.resolve("b")).doesNotExist();
     }
 
+    /** A service that is killed while a run is tested leaves the decrypted part behind, perhaps half of it. */
+    @Test
+    void whatAKilledServiceLeftOpenIsOpenedAnew() throws Exception {
+        SealedFiles sealed = new SealedFiles(new DataFolder(folder));
+        sealed.seal(RUN, Files.writeString(folder.resolve("a"), "the whole truth"));
+        Files.writeString(folder.resolve("opened"), "the who");
+        Files.createLink(folder.resolve("read elsewhere"), folder.resolve("opened"));
+        sealed.open(RUN, folder.resolve("opened"));
+        assertThat(folder.resolve("opened")).hasContent("the whole truth");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("opened")))).isEqualTo("rw-------");
+        assertThat(folder.resolve("read elsewhere")).as("what another still reads stays as it is").hasContent("the who");
+    }
+
     @Test
     void theBytesAtRestTellNothingAndTheKeyIsPrivate() throws Exception {
         SealedFiles sealed = new SealedFiles(new DataFolder(folder));

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** What clients send to the tools. */
 final class Asked {
-    private static final String DATA = "The table: an id that the service gave (ds_… or file-…), or a URL (https://…, s3://…, hf://datasets/…). Over stdio also a local file (.csv, .tsv, .txt, .parquet), relative to the client's folder.";
+    private static final String DATA = "The table: an id that the service gave (ds_… or file-…), or a URL (https://…, s3://…, hf://datasets/…). Over stdio also a local file (.csv, .tsv, .txt, .parquet, .pq, alone or in .gz or .zip), relative to the client's folder.";
     private static final String RUN = "The run's id, run_ and 26 characters (plan_… names the same run).";
 
     private Asked() {}

@@ -1,6 +1,7 @@
 package io.tunesmith.api.mcp;
 
 import io.tunesmith.api.mcp.Envelope.Misshapen;
+import io.tunesmith.core.Excerpt;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,6 +12,8 @@ final class Shape {
     private static final int INVALID_REQUEST = -32600;
     private static final Set<String> OBJECTS = Set.of("arguments", "_meta", "capabilities", "clientInfo", "ref", "argument", "context");
     private static final Set<String> TEXTS = Set.of("name", "uri", "protocolVersion", "level", "cursor", "reason");
+    private static final Set<String> ELICITATIONS = Set.of("form", "url");
+    private static final int LONGEST_NAME = 100;
 
     private Shape() {}
 
@@ -102,10 +105,24 @@ final class Shape {
             params.put("arguments", new JsonObject(kept));
             params.put("name", params.getValue("name", ""));
         }
-        if (params.getValue("clientInfo") instanceof JsonObject client) {
-            client.remove("icons");
+        if ("initialize".equals(message.getString("method"))) {
+            introduction(params);
         }
         return message;
+    }
+
+    /** A session keeps what its client says of itself for as long as it lasts: so only what is asked for later, and short. */
+    private static void introduction(JsonObject params) {
+        JsonObject client = params.getJsonObject("clientInfo");
+        params.put("clientInfo", new JsonObject().put("name", Excerpt.of(client.getString("name"), LONGEST_NAME)).put("version", Excerpt.of(client.getString("version"), LONGEST_NAME)));
+        params.put("protocolVersion", Excerpt.of(params.getString("protocolVersion"), LONGEST_NAME));
+        JsonObject kept = new JsonObject();
+        if (params.getValue("capabilities") instanceof JsonObject can && can.getValue("elicitation") instanceof JsonObject elicitation) {
+            JsonObject modes = new JsonObject();
+            ELICITATIONS.stream().filter(elicitation::containsKey).forEach(mode -> modes.put(mode, new JsonObject()));
+            kept.put("elicitation", modes);
+        }
+        params.put("capabilities", kept);
     }
 
     /** An answer that is none of the protocol's counts as taken back. */

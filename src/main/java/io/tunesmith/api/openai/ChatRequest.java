@@ -23,6 +23,6 @@ public record ChatRequest(Mode mode, Conversation conversation, Stated stated, b
 
     Sender sender(String owner) {
         String content = mode.wire() + "\n" + stated + "\n" + conversation;
-        return new Sender(owner, Sha256.of(content.getBytes(StandardCharsets.UTF_8)).hex(), key, retry);
+        return new Sender(owner, Sha256.of(content.getBytes(StandardCharsets.UTF_8)).hex(), key, retry, Optional.empty());
     }
 }

@@ -1,6 +1,8 @@
 package io.tunesmith.api.openai;
 
 import io.tunesmith.api.Access;
+import io.tunesmith.core.Failure;
+import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
 import io.tunesmith.run.Caller;
@@ -12,6 +14,7 @@ import io.tunesmith.run.Usage;
 import io.tunesmith.talk.Following;
 import io.tunesmith.talk.Once;
 import io.tunesmith.talk.Said;
+import io.tunesmith.talk.Sender;
 import io.tunesmith.talk.Turn;
 import io.tunesmith.talk.Wording;
 import jakarta.inject.Singleton;
@@ -43,14 +46,16 @@ public final class ChatService {
     public Reply complete(ChatRequest request, Caller caller, Waiting waiting) {
         Instant created = clock.instant();
         Said said = accept(request, caller);
-        StringBuilder text = new StringBuilder(said.text());
-        said.after().ifPresent(after -> {
-            follow(caller, said.run().orElseThrow(), after, waiting.most(), new Silent());
-            text.append(standing(caller, said.run().orElseThrow()));
-        });
-        told(caller, text.toString());
+        said.after().ifPresent(after -> follow(caller, said.run().orElseThrow(), after, waiting.most(), new Silent()));
+        return reply(request, said, caller, ids.next("chatcmpl-"), created);
+    }
+
+    /** What was said, and where the run stands now that the telling ends; its tokens are counted. */
+    Reply reply(ChatRequest request, Said said, Caller caller, String id, Instant created) {
+        String text = said.text() + said.after().map(_ -> standing(caller, said.run().orElseThrow())).orElse("");
+        told(caller, text);
         Optional<Run> run = said.run().flatMap(access.runs(caller)::find);
-        return Reply.of(ids.next("chatcmpl-"), created, request.mode().wire(), text.toString(), run, said.attached(), said.refusal(), Tokens.Usage.of(request.conversation(), text.toString()));
+        return Reply.of(id, created, request.mode().wire(), text, run, said.attached(), said.refusal(), Tokens.Usage.of(request.conversation(), text));
     }
 
     /** Does what the message asks for (starts a run, or attaches to the one that the same request started), and waits for nothing. */
@@ -66,6 +71,27 @@ public final class ChatService {
         return turn;
     }
 
+    /**
+     * Does a message of a batch, whose run was named before: asked again, it is done once. Its tokens are counted when it is done, so that one that is refused
+     * for now costs nothing, however often it is tried.
+     */
+    Said work(ChatRequest request, RunId run, Caller caller) {
+        Turn turn = Turn.read(request.conversation(), request.stated(), request.mode(), access.runs(caller));
+        turn.check(caller);
+        if (turn.intent().letsGoOn()) {
+            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "messages", "a line of a batch lets no run go on but its own: the batch's cap would not hold").hint("say it in a conversation: POST /v1/chat/completions").asException();
+        }
+        usage.take(caller, Usage.Kind.TOKENS, 0);
+        Said said = act(request.sender(caller.owner()).making(run), turn, caller);
+        usage.add(caller, Usage.Kind.TOKENS, Tokens.count(request.conversation()));
+        return said;
+    }
+
+    /** What is said of a run when it was started. */
+    Said started(Run run) {
+        return Said.started(run, false, new Wording(settings.url()));
+    }
+
     /** Counts an answer's tokens, be they too many: the next message is refused. */
     void told(Caller caller, String text) {
         usage.add(caller, Usage.Kind.TOKENS, Tokens.count(text));
@@ -73,7 +99,11 @@ public final class ChatService {
 
     /** Takes as long as the transfer of the data that the message names. */
     Said act(ChatRequest request, Turn turn, Caller caller) {
-        return turn.act(request.sender(caller.owner()), access.runs(caller), access.datasets(caller), once, settings.url());
+        return act(request.sender(caller.owner()), turn, caller);
+    }
+
+    Said act(Sender sender, Turn turn, Caller caller) {
+        return turn.act(sender, access.runs(caller), access.datasets(caller), once, settings.url());
     }
 
     /** @return whether the run rests */

@@ -1,6 +1,5 @@
 package io.tunesmith.api.openai;
 
-import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
 import io.tunesmith.talk.Conversation;
 import io.tunesmith.talk.Message;
@@ -25,9 +24,9 @@ record ResponseRecord(String body, long created, String model, boolean backgroun
     /** One message. */
     record Line(Message.Role role, String text) {}
 
-    static ResponseRecord of(Ids ids, Instant now, ResponseRequest request) {
+    static ResponseRecord of(String body, Instant now, ResponseRequest request) {
         List<Line> lines = request.chat().conversation().messages().stream().map(message -> new Line(message.role(), message.text())).toList();
-        return new ResponseRecord(ids.next(""), now.getEpochSecond(), request.chat().mode().wire(), request.background(), request.previous(), request.instructions(), lines, "", Optional.empty(), Optional.empty(), false);
+        return new ResponseRecord(body, now.getEpochSecond(), request.chat().mode().wire(), request.background(), request.previous(), request.instructions(), lines, "", Optional.empty(), Optional.empty(), false);
     }
 
     ResponseRecord saying(Said said) {
@@ -36,6 +35,11 @@ record ResponseRecord(String body, long created, String model, boolean backgroun
 
     String id() {
         return PREFIX + body;
+    }
+
+    /** Under this it is kept that its closing text was told. */
+    String closedId() {
+        return "told_" + body;
     }
 
     Optional<RunId> runId() {

@@ -41,14 +41,19 @@ final class ResponseService {
     }
 
     ResponseRecord begin(ResponseRequest request) {
-        return ResponseRecord.of(ids, clock.instant(), request);
+        return ResponseRecord.of(ids.next(""), clock.instant(), request);
     }
 
     /** Does what the message asks for, and keeps the answer. */
     ResponseRecord act(ResponseRecord begun, ResponseRequest request, Turn turn, Caller caller) {
-        ResponseRecord done = begun.saying(chat.act(request.chat(), turn, caller));
-        answered.keep(new Answered.Kept(done.id(), caller.owner(), Instant.ofEpochSecond(done.created()), WireJson.write(done)));
-        chat.told(caller, done.text());
+        return keep(begun.saying(chat.act(request.chat(), turn, caller)), caller);
+    }
+
+    /** Keeps what was said at once, and counts its tokens. */
+    ResponseRecord keep(ResponseRecord done, Caller caller) {
+        if (answered.keep(new Answered.Kept(done.id(), caller.owner(), Instant.ofEpochSecond(done.created()), WireJson.write(done)))) {
+            chat.told(caller, done.text());
+        }
         return done;
     }
 
@@ -56,8 +61,13 @@ final class ResponseService {
         return chat.read(request.chat(), caller);
     }
 
+    /** How far it is. The tokens of its closing text are counted when they are told first, and once, whoever looks how often. */
     ResponseState state(ResponseRecord response, Caller caller) {
-        return ResponseState.of(response, access.runs(caller), settings.url());
+        ResponseState state = ResponseState.of(response, access.runs(caller), settings.url());
+        if (state.rest().isPresent() && answered.keep(new Answered.Kept(response.closedId(), caller.owner(), clock.instant(), "{}"))) {
+            chat.told(caller, state.closing());
+        }
+        return state;
     }
 
     /** Until the run rests. */
@@ -81,8 +91,11 @@ final class ResponseService {
     }
 
     ResponseRecord find(String field, String id, Caller caller) {
-        return answered.find(id).filter(kept -> caller.sees(kept.owner())).map(kept -> read(kept.content()))
-                .orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, field, "there is no response \"" + Excerpt.of(id, 80) + "\"").asException());
+        return kept(id, caller).orElseThrow(() -> Failure.BadRequest.of(FailureCode.NOT_FOUND, field, "there is no response \"" + Excerpt.of(id, 80) + "\"").asException());
+    }
+
+    Optional<ResponseRecord> kept(String id, Caller caller) {
+        return Optional.of(id).filter(text -> text.startsWith(ResponseRecord.PREFIX)).flatMap(answered::find).filter(kept -> caller.sees(kept.owner())).map(kept -> read(kept.content()));
     }
 
     List<Message> conversation(String id, Caller caller) {
@@ -102,6 +115,7 @@ final class ResponseService {
 
     void delete(ResponseRecord response) {
         answered.delete(response.id());
+        answered.delete(response.closedId());
     }
 
     private static ResponseRecord read(String content) {

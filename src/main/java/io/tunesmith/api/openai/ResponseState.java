@@ -57,7 +57,12 @@ record ResponseState(ResponseRecord response, Optional<Run> run, Optional<RunEve
 
     /** All that it says up to now. */
     String text() {
-        return response.text() + rest.map(this::closing).orElse("");
+        return response.text() + closing();
+    }
+
+    /** What is said when the telling ends; empty until then. */
+    String closing() {
+        return rest.map(this::closing).orElse("");
     }
 
     private String closing(RunEvent event) {

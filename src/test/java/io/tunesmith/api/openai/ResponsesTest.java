@@ -22,6 +22,7 @@ import io.tunesmith.run.Caller;
 import io.tunesmith.run.RunStatus;
 import io.tunesmith.run.RunStore;
 import io.tunesmith.run.Scope;
+import io.tunesmith.run.Usage;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -40,13 +41,15 @@ class ResponsesTest {
     private final StoredKeys keys;
     private final RunStore store;
     private final ResponseService service;
+    private final Usage usage;
     private String key;
     private String data;
 
-    ResponsesTest(StoredKeys keys, RunStore store, ResponseService service) {
+    ResponsesTest(StoredKeys keys, RunStore store, ResponseService service, Usage usage) {
         this.keys = keys;
         this.store = store;
         this.service = service;
+        this.usage = usage;
     }
 
     @BeforeEach
@@ -81,6 +84,28 @@ class ResponsesTest {
         assertThat(whole).startsWith("event: response.created\ndata: {\"type\":\"response.created\"").contains("event: response.reasoning_summary_text.delta", "trial 3 finished", "event: response.output_text.delta", "event: response.completed");
         String rest = called().queryParam("stream", true).queryParam("starting_after", 6).get(RESPONSES + "/" + id).then().extract().asString();
         assertThat(rest).isEqualTo(whole.substring(whole.indexOf("event:", whole.indexOf("\"sequence_number\":6}"))));
+    }
+
+    @Test
+    void theTokensOfTheClosingTextAreCountedWhenItIsToldFirstAndNeverAgain() {
+        key = TestKey.plenty(keys, "counted", "run");
+        data = called().multiPart("file", "x.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8)).post("/api/v1/datasets").then().statusCode(201).extract().path("id");
+        Caller caller = keys.open(key).orElseThrow().caller();
+        ValidatableResponse made = background("six");
+        String id = made.extract().path("id");
+        RunId run = new RunId(made.extract().path("tunesmith.run_id"));
+        long begun = usage.left(caller, Usage.Kind.TOKENS);
+        called().get(RESPONSES + "/" + id).then().statusCode(200);
+        assertThat(usage.left(caller, Usage.Kind.TOKENS)).as("nothing more was told").isEqualTo(begun);
+        store.end(run, RunStatus.SUCCEEDED, Optional.empty(), NOW, "run.finished", Map.of("text", "finished", "status", "succeeded"));
+        String text = called().get(RESPONSES + "/" + id).then().statusCode(200).extract().path("output[0].content[0].text");
+        String closing = text.substring(text.indexOf("**Run "));
+        assertThat(begun - usage.left(caller, Usage.Kind.TOKENS)).isEqualTo(Tokens.count(closing)).isPositive();
+        long told = usage.left(caller, Usage.Kind.TOKENS);
+        called().get(RESPONSES + "/" + id).then().statusCode(200);
+        called().queryParam("stream", true).get(RESPONSES + "/" + id).then().statusCode(200).extract().asString();
+        assertThat(usage.left(caller, Usage.Kind.TOKENS)).as("told again, counted once").isEqualTo(told);
+        called().get(RESPONSES + "/" + id.replace("resp_", "told_")).then().statusCode(404);
     }
 
     @Test
