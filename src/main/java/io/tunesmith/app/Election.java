@@ -7,6 +7,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
@@ -16,12 +18,14 @@ import org.jboss.logging.Logger;
 final class Election {
     private static final Logger LOG = Logger.getLogger(Election.class);
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration LAST_ROUND = Duration.ofSeconds(2);
     private static final int FIRST = 1;
     private static final int LAST = 10_000;
     private final ServiceConfig config;
     private final PostgresLeader leader;
     private final StoredKeys keys;
     private volatile boolean ended;
+    private Optional<Thread> standing = Optional.empty();
 
     Election(ServiceConfig config, PostgresLeader leader, StoredKeys keys) {
         this.config = config;
@@ -31,14 +35,21 @@ final class Election {
 
     void begin(@Observes @Priority(FIRST) StartupEvent event) throws SQLException {
         leader.campaign(config.alone());
-        Thread.ofPlatform().daemon().name("election").start(this::stand);
+        standing = Optional.of(Thread.ofPlatform().daemon().name("election").start(this::stand));
     }
 
     /** After everything that the leader still writes. */
     void end(@Observes @Priority(LAST) ShutdownEvent event) {
         ended = true;
         try {
+            if (standing.isPresent()) {
+                // Its round may be under way, with what is about to be closed.
+                LockSupport.unpark(standing.get());
+                standing.get().join(LAST_ROUND);
+            }
             leader.release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (SQLException e) {
             LOG.debug("the lease runs out by itself", e);
         }

@@ -3,6 +3,7 @@ package io.tunesmith.api.openai;
 import io.tunesmith.batch.BatchEndpoint;
 import io.tunesmith.batch.Spend;
 import io.tunesmith.budget.Budget;
+import io.tunesmith.run.Start;
 import io.tunesmith.talk.Message;
 import io.tunesmith.talk.Stated;
 import io.tunesmith.task.Overrides;
@@ -38,10 +39,10 @@ record LineBody(ChatRequest chat, Optional<ResponseRequest> response) {
         return new Spend(budget.seconds().or(Budget.DEFAULT::seconds).orElseThrow(), nothing ? Budget.DEFAULT.trials() : budget.trials());
     }
 
-    /** The same conversation, with this budget stated. */
+    /** The same conversation, with this budget stated; nobody is there to ask, and the batch's cap is what its owner agreed to. */
     ChatRequest granted(Spend granted) {
         Overrides asked = chat.stated().overrides();
         Overrides overrides = new Overrides(asked.target(), asked.metric(), granted.trials(), Optional.of(granted.seconds()), asked.seed());
-        return new ChatRequest(chat.mode(), chat.conversation(), new Stated(chat.stated().data(), overrides, chat.stated().start()), false, false, chat.key(), chat.retry());
+        return new ChatRequest(chat.mode(), chat.conversation(), new Stated(chat.stated().data(), overrides, chat.stated().start().or(() -> Optional.of(Start.NOW))), false, false, chat.key(), chat.retry());
     }
 }
