@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,9 @@ class HostileNativeTest {
     @Test
     void nothingBreaksAndOnlyWhatIsAnsweredWithARunStartsOne() throws IOException {
         int started = 0;
-        for (Hostile.Case one : cases(own)) {
+        List<Hostile.Case> cases = corpus(own).all();
+        assertThat(cases).hasSizeGreaterThan(400);
+        for (Hostile.Case one : cases) {
             RawHttp.Answer answer = RawHttp.send(url.getPort(), one.bytes(), PATIENCE_MILLIS);
             complaint(one, answer).ifPresent(what -> wrong.add(one.name() + ": " + what));
             if (answer.status() == 202) {
@@ -78,7 +81,8 @@ class HostileNativeTest {
 
     @Test
     void nothingOfAnotherIsTakenOrTold() throws IOException {
-        for (Hostile.Case one : cases(foreign)) {
+        Hostile corpus = corpus(foreign);
+        for (Hostile.Case one : Stream.of(corpus.texts(), corpus.json(), corpus.paths(), corpus.types(), corpus.queries()).flatMap(List::stream).toList()) {
             RawHttp.Answer answer = RawHttp.send(url.getPort(), one.bytes(), PATIENCE_MILLIS);
             complaint(one, answer).ifPresent(what -> wrong.add(one.name() + ": " + what));
             if (answer.status() == 202) {
@@ -89,10 +93,8 @@ class HostileNativeTest {
         assertThat(runs()).isZero();
     }
 
-    private List<Hostile.Case> cases(String data) {
-        List<Hostile.Case> cases = new Hostile("127.0.0.1:" + url.getPort(), mine, "/api/v1/runs", "{\"prompt\":\"predict b\",\"data_id\":\"" + data + "\"}", "predict b").all();
-        assertThat(cases).hasSizeGreaterThan(400);
-        return cases;
+    private Hostile corpus(String data) {
+        return new Hostile("127.0.0.1:" + url.getPort(), mine, "/api/v1/runs", "{\"prompt\":\"predict b\",\"data_id\":\"" + data + "\"}", "predict b");
     }
 
     private int runs() {
