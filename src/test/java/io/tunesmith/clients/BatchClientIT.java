@@ -3,8 +3,10 @@ package io.tunesmith.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Files and batches as OpenAI's own client drives them. */
+@ExtendWith(LiveService.Rest.class)
 class BatchClientIT {
 
     @Test

@@ -15,9 +15,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tunesmith batch} against a service that trains: killed in the middle, given again, refused whole. */
+@ExtendWith(LiveService.Rest.class)
 class BatchCommandIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();

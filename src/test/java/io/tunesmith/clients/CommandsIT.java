@@ -23,9 +23,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that plan, answer, hold and extend runs, and those of keys, as processes: what they say, how they exit, and that the run over HTTP is as they say. */
+@ExtendWith(LiveService.Rest.class)
 class CommandsIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path APP = Path.of("target/quarkus-app").toAbsolutePath();

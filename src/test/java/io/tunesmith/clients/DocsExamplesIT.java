@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the pages say to paste into a shell works: the blocks of a page run one after the other in one shell, in an empty folder. */
+@ExtendWith(LiveService.Rest.class)
 class DocsExamplesIT {
     private static final Path SITE = Path.of("src/site");
     private static final Pattern BLOCK = Pattern.compile("(?m)^```sh[ \\t]*\\n(.*?)^```", Pattern.DOTALL);

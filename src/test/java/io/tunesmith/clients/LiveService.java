@@ -2,6 +2,7 @@ package io.tunesmith.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.tunesmith.api.rest.ServiceFile;
 import io.tunesmith.faults.ServiceProcess;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One packaged service for all tests that drive it with real clients: started by the first that asks, ended with the JVM. Two workers; references may name {@code warehouse/penguins.csv}. */
 public final class LiveService {
@@ -39,6 +42,25 @@ public final class LiveService {
             only = starting;
         }
         return only;
+    }
+
+    /** Registered by every class that uses the service: what its clients left running is cancelled, and takes nothing from those that come after. */
+    static final class Rest implements AfterAllCallback {
+        @Override
+        public void afterAll(ExtensionContext context) throws Exception {
+            for (JsonNode run : LiveService.get().call("GET", "/api/v1/runs?limit=200&status=queued,planning,running,pausing,paused,waiting_input").path("items")) {
+                LiveService.get().call("DELETE", "/api/v1/runs/" + run.path("id").asText());
+            }
+        }
+    }
+
+    private JsonNode call(String method, String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Bearer " + adminKey()).method(method, HttpRequest.BodyPublishers.noBody()).build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError(answer.body());
+        }
+        return answer.body().isEmpty() ? NullNode.getInstance() : new ObjectMapper().readTree(answer.body());
     }
 
     private void end() {
@@ -74,10 +96,7 @@ public final class LiveService {
     }
 
     void revoke(String id) throws Exception {
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url() + "/api/v1/keys/" + id)).header("Authorization", "Bearer " + adminKey()).DELETE().build(), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 204) {
-            throw new AssertionError(answer.body());
-        }
+        call("DELETE", "/api/v1/keys/" + id);
     }
 
     /** Uploads the example data. @return the data set's id, the operator's */

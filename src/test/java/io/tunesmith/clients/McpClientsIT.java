@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The clients that IDEs are built on, against a live service: over HTTP and through the program that clients start. */
+@ExtendWith(LiveService.Rest.class)
 class McpClientsIT {
 
     @Test

@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code tunesmith mcp} while what is behind it changes: the service ends and comes back elsewhere, or the key is revoked. */
+@ExtendWith(LiveService.Rest.class)
 class McpProgramIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 

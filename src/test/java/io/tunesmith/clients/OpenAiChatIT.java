@@ -3,8 +3,10 @@ package io.tunesmith.clients;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** OpenAI's own clients at the chat door. The rows are those of the table "What the client does" in the page of the door; one run of the script checks them all. */
+@ExtendWith(LiveService.Rest.class)
 class OpenAiChatIT {
     private static Client.Outcome npm;
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every described call, with made-up requests: no defect, no answer that is not described. */
+@ExtendWith(LiveService.Rest.class)
 class OpenApiIT {
 
     @Test
