@@ -68,9 +68,10 @@ final class Json {
             return codes;
         }
 
+        /** Asked for every character beyond ASCII too; null is none. */
         @Override
         public SerializableString getEscapeSequence(int character) {
-            return new SerializedString(REPLACEMENT);
+            return character == 0 ? new SerializedString(REPLACEMENT) : null;
         }
     }
 
