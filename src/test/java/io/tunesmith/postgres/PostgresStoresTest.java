@@ -83,7 +83,7 @@ class PostgresStoresTest {
         RunId id = created().id();
         runs.append(id, "odd", NOW, "note", Map.of("text", "a\u0000\u0001\\u0000 \u00e4 \u20ac \ud83d\ude00", "k\u0000", 1L));
         assertThat(runs.events(id, 0, 10).getLast().data()).containsEntry("text", "a\ufffd\u0001\\u0000 \u00e4 \u20ac \ud83d\ude00").containsEntry("k\ufffd", 1L);
-        assertThat(runs.list(new RunQuery(Set.of(), Optional.of("\u0000"), Optional.empty(), 5), Caller.OPERATOR)).isEmpty();
+        assertThat(runs.list(new RunQuery(Set.of(), Optional.of("\u0000"), Optional.empty(), 5), Caller.OPERATOR)).allMatch(run -> run.request().text().contains("\ufffd"));
     }
 
     @Test
