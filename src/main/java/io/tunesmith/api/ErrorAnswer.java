@@ -31,4 +31,10 @@ public record ErrorAnswer(int status, Map<String, String> headers, String body) 
         }
         return new ErrorAnswer(problem.status(), headers, form.body(problem, request));
     }
+
+    public ErrorAnswer with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new ErrorAnswer(status, more, body);
+    }
 }

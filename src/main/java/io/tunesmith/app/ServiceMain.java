@@ -32,6 +32,7 @@ public final class ServiceMain {
 
     public static void main(String... arguments) {
         spareCarriers();
+        UriCheck.leaveToTheGate();
         ServeOptions options = new ServeOptions();
         try {
             new CommandLine(options).parseArgs(arguments);

@@ -1,11 +1,9 @@
 package io.tunesmith.batch;
 
+import io.tunesmith.core.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -60,17 +58,9 @@ public final class Lines {
             to.accept(new Line(number, Optional.empty(), true));
             return;
         }
-        Optional<String> text = decoded(bytes, length).map(line -> number == 1 && line.startsWith(MARK) ? line.substring(1) : line);
+        Optional<String> text = Utf8.text(bytes, length).map(line -> number == 1 && line.startsWith(MARK) ? line.substring(1) : line);
         if (text.filter(String::isBlank).isEmpty()) {
             to.accept(new Line(number, text, false));
-        }
-    }
-
-    private static Optional<String> decoded(byte[] bytes, int length) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
         }
     }
 }

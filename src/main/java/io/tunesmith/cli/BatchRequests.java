@@ -1,10 +1,8 @@
 package io.tunesmith.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tunesmith.core.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,6 @@ final class BatchRequests {
     private static final int LONGEST_LINE = 1 << 20;
     private static final int MOST = 50_000;
     private static final int MOST_COMPLAINTS = 100;
-    private static final String MARK = "\uFEFF";
     private final List<BatchItem> items = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private final Map<String, String> places = new HashMap<>();
@@ -127,13 +124,11 @@ final class BatchRequests {
             complain(file.toString(), 0, "file", "it has " + Files.size(file) + " bytes; at most " + most + " are taken");
             return Optional.empty();
         }
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
-            return Optional.of(text.startsWith(MARK) ? text.substring(1) : text);
-        } catch (CharacterCodingException e) {
+        Optional<String> text = Utf8.unmarked(Files.readAllBytes(file));
+        if (text.isEmpty()) {
             complain(file.toString(), 0, "file", "it is not UTF-8");
-            return Optional.empty();
         }
+        return text;
     }
 
     private void complain(String file, int line, String field, String message) {

@@ -12,7 +12,7 @@ public final class References {
     private static final Pattern LINKED_RUN = Pattern.compile("\\b(?:run|plan)_" + BODY);
     private static final String ENDINGS = "csv|tsv|txt|parquet|pq|jsonl|json|zip|gz|tgz|tar";
     private static final Pattern DATA = Pattern.compile("(?<![\\w/.-])(?:(?:https?|s3|hf|ftp|file|gs)://[^\\s,;\"'`<>()\\[\\]{}|\\\\]{1,2000}|(?:ds_" + BODY + "|file-[A-Za-z0-9]{6,64}(?!\\w))"
-            + "|(?:[~.]{0,2}/)?(?:[\\w+@-]{1,100}/){0,20}[\\w+@-][\\w.+@-]{0,150}\\.(?:" + ENDINGS + ")(?!\\w)(?!\\.\\w))");
+            + "|(?:[~.]{0,2}/)?(?:[\\w+@-]{1,100}/){0,20}[\\w+@-][\\w.+@-]{0,150}\\.(?:" + ENDINGS + ")(?![\\w/\\\\])(?!\\.\\w))");
 
     private References() {}
 

@@ -17,6 +17,7 @@ import io.tunesmith.api.rest.KeyView;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.core.Ids;
 import io.tunesmith.core.RunId;
+import io.tunesmith.doors.Hostile;
 import io.tunesmith.doors.RawHttp;
 import io.tunesmith.run.Allowance;
 import io.tunesmith.run.Caller;
@@ -179,7 +180,7 @@ class LimitsTest {
             String large = "{\"x\":\"" + "a".repeat(BODY) + "\"}";
             for (String framing : new String[] {"Content-Length: " + large.length() + "\r\n\r\n" + large, "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(large.length()) + "\r\n" + large + "\r\n0\r\n\r\n"}) {
                 String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key + "\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n" + framing;
-                RawHttp.Answer answer = RawHttp.send(url.getPort(), request.getBytes(StandardCharsets.UTF_8), 5000);
+                RawHttp.Answer answer = RawHttp.send(url.getPort(), new Hostile.Case("a body in chunks", Hostile.Must.REFUSE, request.getBytes(StandardCharsets.UTF_8)));
                 assertThat(answer.status()).as(path + " " + framing.substring(0, 17) + ": " + answer.whole()).isEqualTo(413);
                 assertThat(answer.body()).contains("too large");
             }

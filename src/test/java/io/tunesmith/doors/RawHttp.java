@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** HTTP/1.1 with nothing put right: sends bytes as they are and reads one answer, or that there was none. */
 public final class RawHttp {
     private static final int MOST = 4 << 20;
+    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int SILENCE_MILLIS = 400;
 
     private RawHttp() {}
 
@@ -37,14 +40,26 @@ public final class RawHttp {
         }
     }
 
-    /** Sends the bytes on a line of their own and reads the first answer; waits at most so long for it. */
-    public static Answer send(int port, byte[] request, int millis) throws IOException {
+    /** Sends an input on a line of its own and reads the first answer to it. */
+    public static Answer send(int port, Hostile.Case input) throws IOException {
+        return answer(bytes(port, input.bytes(), input.must() == Hostile.Must.NOTHING ? SILENCE_MILLIS : PATIENCE_MILLIS, seen -> whole(seen, input.isHead())));
+    }
+
+    /** How many answers come to an input: sends it on a line of its own and reads until the service closes it, or says nothing for a while. */
+    public static int answers(int port, Hostile.Case input) throws IOException {
+        String all = new String(bytes(port, input.bytes(), SILENCE_MILLIS, _ -> false).bytes(), StandardCharsets.ISO_8859_1);
+        return (int) java.util.regex.Pattern.compile("HTTP/1\\.[01] \\d{3} ").matcher(all).results().count();
+    }
+
+    private record Seen(byte[] bytes, boolean closed) {}
+
+    private static Seen bytes(int port, byte[] request, int millis, Predicate<byte[]> enough) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), millis);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
             socket.setSoTimeout(millis);
             Thread writer = Thread.ofVirtual().start(() -> write(socket, request));
             try {
-                return read(socket.getInputStream());
+                return read(socket.getInputStream(), enough);
             } finally {
                 socket.close();
                 join(writer);
@@ -73,12 +88,12 @@ public final class RawHttp {
         }
     }
 
-    private static Answer read(InputStream in) {
+    private static Seen read(InputStream in, Predicate<byte[]> enough) {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         boolean closed = false;
         try {
             byte[] some = new byte[1 << 16];
-            while (!whole(seen.toByteArray()) && seen.size() < MOST) {
+            while (!enough.test(seen.toByteArray()) && seen.size() < MOST) {
                 int count = in.read(some);
                 if (count < 0) {
                     closed = true;
@@ -91,10 +106,10 @@ public final class RawHttp {
         } catch (IOException reset) {
             closed = true;
         }
-        return answer(seen.toByteArray(), closed);
+        return new Seen(seen.toByteArray(), closed);
     }
 
-    private static boolean whole(byte[] bytes) {
+    private static boolean whole(byte[] bytes, boolean head) {
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
@@ -104,9 +119,16 @@ public final class RawHttp {
         if (answer.status() == 100) {
             return false;
         }
+        if (head) {
+            return true;
+        }
         Optional<Integer> length = answer.header("content-length").map(Integer::valueOf);
         boolean chunked = answer.header("transfer-encoding").filter("chunked"::equals).isPresent();
         return length.map(expected -> bytes.length - end - 4 >= expected).orElse(chunked ? text.endsWith("0\r\n\r\n") : answer.status() == 204 || answer.status() == 304);
+    }
+
+    private static Answer answer(Seen seen) {
+        return answer(seen.bytes(), seen.closed());
     }
 
     private static Answer answer(byte[] bytes, boolean closed) {
@@ -121,6 +143,20 @@ public final class RawHttp {
         }
         Answer headed = new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), "", closed);
         int length = headed.header("content-length").map(Integer::valueOf).filter(said -> said < bytes.length - end - 4).orElse(bytes.length - end - 4);
-        return new Answer(headed.status(), headed.head(), new String(bytes, end + 4, length, StandardCharsets.UTF_8), closed);
+        byte[] body = Arrays.copyOfRange(bytes, end + 4, end + 4 + length);
+        boolean chunked = headed.header("transfer-encoding").filter("chunked"::equals).isPresent();
+        return new Answer(headed.status(), headed.head(), new String(chunked ? joined(body) : body, StandardCharsets.UTF_8), closed);
+    }
+
+    /** The chunks of a body as one, as far as they came. */
+    private static byte[] joined(byte[] chunks) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        String text = new String(chunks, StandardCharsets.ISO_8859_1);
+        for (int at = 0, end = text.indexOf("\r\n"); end > at; end = text.indexOf("\r\n", at)) {
+            int length = Math.min(Integer.parseInt(text.substring(at, end).split(";")[0], 16), chunks.length - end - 2);
+            body.write(chunks, end + 2, length);
+            at = end + 2 + length + 2;
+        }
+        return body.toByteArray();
     }
 }

@@ -1,12 +1,15 @@
 package io.tunesmith.api.mcp;
 
 import io.tunesmith.api.Access;
+import io.tunesmith.api.Exchange;
 import io.tunesmith.api.rest.BodyLimit;
+import io.tunesmith.api.rest.LastWord;
+import io.tunesmith.api.rest.WireJson;
+import io.tunesmith.core.FailureException;
+import io.tunesmith.core.Utf8;
 import io.tunesmith.run.Caller;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,6 +18,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -91,13 +95,18 @@ final class Envelope {
         if (body == null || body.length() == 0) {
             throw new Misshapen(PARSE_ERROR, "the body is empty", "a JSON-RPC 2.0 message");
         }
+        Object message = parsed(body);
+        if (!(message instanceof Map<?, ?>)) {
+            throw new Misshapen(INVALID_REQUEST, "the body is no JSON-RPC message", "one object; batches are not taken");
+        }
+        return Shape.check(new JsonObject((Map<String, Object>) message));
+    }
+
+    private static Object parsed(Buffer body) {
         try {
-            if (!(Json.decodeValue(body) instanceof JsonObject object)) {
-                throw new Misshapen(INVALID_REQUEST, "the body is no JSON-RPC message", "one object; batches are not taken");
-            }
-            return Shape.check(object);
-        } catch (DecodeException e) {
-            throw new Misshapen(PARSE_ERROR, "the body is not JSON", "a JSON-RPC 2.0 message");
+            return WireJson.read(Utf8.unmarked(body.getBytes()).orElseThrow(() -> new Misshapen(PARSE_ERROR, "the body is not UTF-8", "a JSON-RPC 2.0 message in UTF-8")), Object.class);
+        } catch (FailureException e) {
+            throw new Misshapen(PARSE_ERROR, "the body is not JSON: " + e.getMessage(), "a JSON-RPC 2.0 message");
         }
     }
 
@@ -115,7 +124,12 @@ final class Envelope {
     /** The library could not read it: the message is at fault, and its sender is told so. */
     private void failed(RoutingContext context) {
         int status = context.statusCode();
-        if (context.response().ended() || context.response().headWritten()) {
+        if (context.response().ended() || context.response().headWritten() || LastWord.said(context)) {
+            return;
+        }
+        if (Exchange.current().isEmpty()) {
+            // It did not come as far as the gate, which answers it nevertheless.
+            context.next();
             return;
         }
         if (context.failure() != null) {

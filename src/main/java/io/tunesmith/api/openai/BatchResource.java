@@ -19,9 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -90,9 +87,7 @@ public class BatchResource {
 
     private static JsonNode read(InputStream body) {
         try {
-            return LineJson.read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(BodyLimit.read(body, LARGEST_BODY))).toString());
-        } catch (CharacterCodingException e) {
-            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is not UTF-8").asException();
+            return LineJson.read(BodyLimit.text(BodyLimit.read(body, LARGEST_BODY)));
         } catch (LineJson.Unreadable e) {
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", e.getMessage()).asException();
         }

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tunesmith.api.rest.BodyLimit;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,7 +19,8 @@ import java.util.Set;
  * @param path of the object within the body; empty for the body itself
  */
 record Fields(JsonNode object, String path) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
     static {
         MAPPER.getFactory().setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(8 << 20).maxNumberLength(100).build());
@@ -28,15 +28,13 @@ record Fields(JsonNode object, String path) {
 
     static Fields body(byte[] body) {
         try {
-            JsonNode root = MAPPER.readTree(body);
+            JsonNode root = MAPPER.readTree(BodyLimit.text(body));
             if (!root.isObject()) {
                 throw invalid("body", "the body is no JSON object").asException();
             }
             return new Fields(root, "");
         } catch (JsonProcessingException e) {
             throw invalid("body", "the body is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse("")).asException();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

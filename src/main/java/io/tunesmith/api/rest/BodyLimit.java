@@ -4,6 +4,7 @@ import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.tunesmith.core.Failure;
 import io.tunesmith.core.FailureCode;
+import io.tunesmith.core.Utf8;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,5 +54,10 @@ public record BodyLimit(int bytes) {
             // The client went away, or sent less than it announced, or did not frame it as HTTP does.
             throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body broke off").asException();
         }
+    }
+
+    /** What was read, as text. */
+    public static String text(byte[] body) {
+        return Utf8.unmarked(body).orElseThrow(() -> Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is not UTF-8").allowed("JSON in UTF-8").asException());
     }
 }

@@ -13,7 +13,6 @@ import io.tunesmith.run.Caller;
 import io.tunesmith.run.Scope;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -21,11 +20,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,26 +33,23 @@ import org.jboss.logging.Logger;
 public final class Gate {
     private static final Logger LOG = Logger.getLogger(Gate.class);
     private static final String BEARER = "Bearer ";
-    private static final Pattern FILES = Pattern.compile("/api/v1/attempts/[^/]+/(files/.+|log)");
-    /** Reports of workers and agents have a limit of their own. */
-    private static final Pattern WORKERS = Pattern.compile("/api/v1/(attempts|agents)(/.*)?");
-    /** What one reader takes for a part of a name and another for the end of one. */
-    private static final Pattern TWO_FACED = Pattern.compile("[;\\\\]|%(3b|00)", Pattern.CASE_INSENSITIVE);
     private static final String RESOURCE = "/.well-known/oauth-protected-resource";
     private final ApiKeys keys;
     private final People people;
-    private final Hosts hosts;
+    private final FirstLook look;
     private final Activity activity;
     private final BodyLimit limit;
+    private final BodyRules bodies;
     private final Ids ids;
     private final RequestRate rate = new RequestRate(System::nanoTime);
 
     public Gate(ApiKeys keys, People people, Hosts hosts, Activity activity, BodyLimit limit, Ids ids) {
         this.keys = keys;
         this.people = people;
-        this.hosts = hosts;
+        this.look = new FirstLook(hosts);
         this.activity = activity;
         this.limit = limit;
+        this.bodies = new BodyRules(limit);
         this.ids = ids;
     }
 
@@ -75,6 +68,12 @@ public final class Gate {
         Exchange exchange = exchange(context);
         exchange.enter();
         limit.enter();
+        Optional<Failure.BadRequest> unframed = FirstLook.frame(context.request());
+        if (unframed.isPresent()) {
+            LastWord.say(context, said(exchange, Problem.of(unframed.get()), unframed.map(Failure.class::cast)));
+            return;
+        }
+        LastWord.ifItsBodyBreaks(context, () -> said(exchange, Problem.of(FirstLook.brokenBody()), Optional.empty()));
         context.response().putHeader(Exchange.HEADER, exchange.id());
         context.response().putHeader("X-Content-Type-Options", "nosniff");
         try {
@@ -83,39 +82,17 @@ public final class Gate {
                 activity.begin();
                 context.addEndHandler(_ -> activity.end());
             }
-            strangers(context.request());
+            look.at(context.request());
             identify(context, path);
         } catch (FailureException e) {
             refuse(context, e.failure());
         } catch (IllegalArgumentException e) {
-            refuse(context, unreadable());
+            refuse(context, FirstLook.unreadable());
         }
     }
 
     private Exchange exchange(RoutingContext context) {
-        return new Exchange(ids.next("req_"), ErrorForm.of(Optional.ofNullable(context.request().path()).orElse("")));
-    }
-
-    private void strangers(HttpServerRequest request) {
-        if (request.authority() == null || !hosts.own(request.authority().host()) || request.headers().getAll("Host").size() > 1) {
-            throw Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Host", "this service does not answer for this host name").hint("name it in --allow-host, or use localhost").asException();
-        }
-        List<String> origins = request.headers().getAll("Origin");
-        if (origins.size() > 1 || origins.stream().anyMatch(origin -> !hosts.ownOrigin(origin))) {
-            throw Failure.BadRequest.of(FailureCode.REF_NOT_ALLOWED, "Origin", "pages of another site may not call this service").asException();
-        }
-        List<String> encodings = request.headers().getAll("Transfer-Encoding");
-        if (encodings.size() > 1 || encodings.stream().anyMatch(encoding -> !encoding.strip().equalsIgnoreCase("chunked"))) {
-            request.response().putHeader("Connection", "close");
-            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Transfer-Encoding", "where this body ends can be read in more than one way").allowed("chunked, once").asException();
-        }
-        if (request.path() == null || !request.path().startsWith("/") || TWO_FACED.matcher(request.path()).find()) {
-            throw unreadable().asException();
-        }
-    }
-
-    private static Failure.BadRequest unreadable() {
-        return Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "path", "this path can be read in more than one way").allowed("no ; \\ %3b %00").hint("send names as they are listed");
+        return new Exchange(ids.next("req_"), FirstLook.form(context));
     }
 
     private void identify(RoutingContext context, String path) {
@@ -198,7 +175,7 @@ public final class Gate {
             one.allowance().requestsPerMinute().ifPresent(limit -> turn(context.response(), rate.take(one.id(), limit)));
             scope(one.caller(), Needs.of(context.request().method().name(), path));
         });
-        body(path, context.request());
+        bodies.check(path, context.request());
         context.next();
     }
 
@@ -219,37 +196,6 @@ public final class Gate {
         if (!turn.passes()) {
             throw new Failure.Transient(FailureCode.RATE_LIMITED, "this key may make " + turn.limit() + " requests a minute", turn.next()).asException();
         }
-    }
-
-    private static boolean json(String path, HttpServerRequest request) {
-        return !bytes(path, request) && !type(request).equals("multipart/form-data") && !WORKERS.matcher(path).matches();
-    }
-
-    private static String type(HttpServerRequest request) {
-        return Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean bytes(String path, HttpServerRequest request) {
-        return type(request).equals("application/octet-stream") && FILES.matcher(path).matches();
-    }
-
-    private void body(String path, HttpServerRequest request) {
-        boolean writes = Stream.of(HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT).anyMatch(request.method()::equals);
-        String type = type(request);
-        if (writes && !bytes(path, request) && !bare(request) && !type.equals("application/json") && !type.equals("multipart/form-data")) {
-            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "Content-Type", type.isEmpty() ? "the content type is missing" : "\"" + type + "\" is not taken")
-                    .allowed("application/json, multipart/form-data").asException();
-        }
-        long length = Optional.ofNullable(request.getHeader("Content-Length")).filter(text -> text.matches("\\d{1,18}")).map(Long::valueOf).orElse(0L);
-        if (length > limit.bytes() && json(path, request)) {
-            throw Failure.BadRequest.of(FailureCode.TOO_LARGE, "body", "the body is too large: " + length + " bytes").allowed("at most " + limit.bytes() + " bytes; files come as multipart/form-data").asException();
-        }
-    }
-
-    /** Some calls bring nothing, and then say no type. */
-    private static boolean bare(HttpServerRequest request) {
-        String length = Optional.ofNullable(request.getHeader("Content-Length")).orElse("0");
-        return request.getHeader("Content-Type") == null && request.getHeader("Transfer-Encoding") == null && length.equals("0") && request.method().equals(HttpMethod.POST);
     }
 
     private void broken(RoutingContext context) {
@@ -273,22 +219,31 @@ public final class Gate {
 
     private void answer(RoutingContext context, Problem problem, Optional<Failure> failure) {
         HttpServerResponse response = context.response();
+        if (LastWord.said(context)) {
+            return;
+        }
         if (response.headWritten() || response.closed()) {
             context.request().connection().close();
             return;
         }
         // What the framework refuses before it asks the gate has none yet.
         Exchange exchange = Exchange.current().orElseGet(() -> exchange(context));
-        response.putHeader(Exchange.HEADER, exchange.id());
-        ErrorForm form = exchange.form();
-        ErrorAnswer answer = ErrorAnswer.of(form, problem, failure, Optional.of(exchange.id()));
+        ErrorAnswer answer = said(exchange, problem, failure);
+        if (context.request().version() == null) {
+            LastWord.say(context, answer);
+            return;
+        }
         answer.headers().forEach(response::putHeader);
-        if (answer.status() == 401 && people.issuer().isPresent() && form == ErrorForm.JSON_RPC) {
+        if (answer.status() == 401 && people.issuer().isPresent() && exchange.form() == ErrorForm.JSON_RPC) {
             response.putHeader("WWW-Authenticate", "Bearer resource_metadata=\"" + context.request().scheme() + "://" + context.request().authority() + RESOURCE + "/mcp\"");
         }
         if (answer.status() == 413) {
             response.putHeader("Connection", "close");
         }
         response.setStatusCode(answer.status()).end(answer.body());
+    }
+
+    private static ErrorAnswer said(Exchange exchange, Problem problem, Optional<Failure> failure) {
+        return ErrorAnswer.of(exchange.form(), problem, failure, Optional.of(exchange.id())).with(Exchange.HEADER, exchange.id());
     }
 }

@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.tunesmith.core.Direction;
@@ -20,9 +23,7 @@ import io.tunesmith.core.FailureCode;
 import io.tunesmith.core.FailureException;
 import io.tunesmith.core.Metric;
 import io.tunesmith.task.TaskType;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /** The JSON of this API: snake_case, absent as null, times in RFC 3339, enums by their wire name. A field that nobody knows is refused. Thread-safe. */
@@ -44,6 +45,8 @@ public final class WireJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail).setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .build();
@@ -77,22 +80,20 @@ public final class WireJson {
     }
 
     static <T> T read(byte[] bytes, Class<T> type) {
+        return read(BodyLimit.text(bytes), type);
+    }
+
+    /** Reads an object that another door has taken in; what does not fit is a {@link Failure.BadRequest} that names the field. */
+    public static <T> T read(String json, Class<T> type) {
         try {
-            T value = MAPPER.readValue(bytes, type);
+            T value = MAPPER.readValue(json, type);
             if (value == null) {
                 throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is null").asException();
             }
             return value;
         } catch (JsonProcessingException e) {
             throw misfit(e);
-        } catch (IOException e) {
-            throw Failure.BadRequest.of(FailureCode.INVALID_REQUEST, "body", "the body is not JSON in UTF-8: " + firstLine(String.valueOf(e.getMessage()))).asException();
         }
-    }
-
-    /** Reads an object that another door has taken in; what does not fit is a {@link Failure.BadRequest} that names the field. */
-    public static <T> T read(String json, Class<T> type) {
-        return read(json.getBytes(StandardCharsets.UTF_8), type);
     }
 
     /** Reads an answer of the service. */

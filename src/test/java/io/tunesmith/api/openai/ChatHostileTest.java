@@ -10,8 +10,6 @@ import io.tunesmith.api.rest.WireJson;
 import io.tunesmith.app.ServiceTestProfile;
 import io.tunesmith.app.StoredKeys;
 import io.tunesmith.app.TestKey;
-import io.tunesmith.doors.Hostile;
-import io.tunesmith.doors.RawHttp;
 import io.tunesmith.run.Caller;
 import io.tunesmith.run.Run;
 import io.tunesmith.run.RunQuery;
@@ -21,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,25 +37,6 @@ class ChatHostileTest {
     @BeforeEach
     void open() {
         key = TestKey.of(keys);
-    }
-
-    @Test
-    void nothingHostileBreaksTheDoorOrStartsARun() throws Exception {
-        int before = all().size();
-        SoftAssertions soft = new SoftAssertions();
-        int sent = 0;
-        for (String path : List.of("/v1/chat/completions", "/v1/responses")) {
-            String body = path.endsWith("responses") ? "{\"model\":\"tunesmith\",\"input\":\"what is it\"}" : "{\"model\":\"tunesmith\",\"messages\":[{\"role\":\"user\",\"content\":\"what is it\"}]}";
-            for (Hostile.Case hostile : new Hostile("localhost:" + RestAssured.port, key, path, body, "what is it").all()) {
-                RawHttp.Answer answer = RawHttp.send(RestAssured.port, hostile.bytes(), 1_500);
-                sent++;
-                soft.assertThat(answer.status()).as(path + " " + hostile.name() + "\n" + answer.head()).isLessThan(500);
-                soft.assertThat(answer.body()).as(hostile.name()).doesNotContain("Exception", "root:x:", "at io.");
-            }
-        }
-        soft.assertThat(sent).isGreaterThan(400);
-        soft.assertThat(all()).hasSize(before);
-        soft.assertAll();
     }
 
     @Test

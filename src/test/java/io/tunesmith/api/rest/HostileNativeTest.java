@@ -6,20 +6,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
-import io.restassured.path.json.JsonPath;
-import io.restassured.specification.RequestSpecification;
-import io.tunesmith.app.ServiceTestProfile;
+import io.restassured.response.Response;
 import io.tunesmith.app.StoredKeys;
 import io.tunesmith.app.TestKey;
 import io.tunesmith.doors.Hostile;
+import io.tunesmith.doors.HostileProfile;
+import io.tunesmith.doors.Judge;
+import io.tunesmith.doors.Planted;
 import io.tunesmith.doors.RawHttp;
-import io.tunesmith.run.Scope;
+import io.tunesmith.run.Caller;
+import io.tunesmith.run.Datasets;
+import io.tunesmith.run.DatasetService;
+import io.tunesmith.run.RunQuery;
+import io.tunesmith.run.RunService;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,125 +33,187 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What nobody sends by accident, at the native door. */
+/** What nobody sends by accident, at the native door. What each answer must be is in {@link Hostile}, and is checked by {@link Judge}. */
 @QuarkusTest
-@TestProfile(ServiceTestProfile.class)
+@TestProfile(HostileProfile.class)
 class HostileNativeTest {
-    private static final int PATIENCE_MILLIS = 1500;
-    private static final String SECRET = "a prompt that only its owner may read";
-    /** Lines that are no whole request yet, and an upgrade that has no other side: the service waits for more until its line is idle for too long. */
-    private static final Set<String> NO_REQUEST = Set.of("the line GET / HTTP/9.9\\d\\a\\d\\a", "the line \\d\\a\\d\\a\\d\\a", "the line PRI * HTTP/2.0\\d\\a\\d\\aSM\\d\\a\\d\\a", "the line \\16\\3\\1\\2\\0\\1",
-            "the line \\0\\0\\0\\0\\d\\a\\d\\a");
+    private static final String TABLE = "a,b\n1,2\n";
     private final StoredKeys keys;
-    private final List<String> wrong = new ArrayList<>();
-    private String other;
+    private final RunService runs;
+    private final DatasetService datasets;
+    private Planted planted;
     private String mine;
+    private Caller caller;
     private String own;
-    private String foreign;
 
     @TestHTTPResource
     URL url;
 
-    HostileNativeTest(StoredKeys keys) {
+    HostileNativeTest(StoredKeys keys, RunService runs, DatasetService datasets) {
         this.keys = keys;
+        this.runs = runs;
+        this.datasets = datasets;
     }
 
     @BeforeEach
     void open() {
-        other = keys.make("other", Scope.RUN).key();
+        planted = Planted.by(keys);
         mine = TestKey.plenty(keys, "mine", "run");
-        own = upload(mine, "a,b\n1,2\n");
-        foreign = upload(other, "a,\"" + SECRET + "\"\n1,2\n");
-        as(other).contentType("application/json").body("{\"prompt\":\"" + SECRET + "\",\"data_id\":\"" + foreign + "\"}").post("/api/v1/runs").then().statusCode(202);
+        caller = keys.open(mine).orElseThrow().caller();
+        own = upload("x.csv", TABLE).then().statusCode(201).extract().path("id");
     }
 
-    /** On data of its own, so that whoever starts a run by the way would be seen: each was started by the call that said so, and answered with its id. */
+    /** On data of its own, so that whoever starts a run by the way would be seen: each run is one that was asked for in so many words, and the answer has its id. */
     @Test
-    void nothingBreaksAndOnlyWhatIsAnsweredWithARunStartsOne() throws IOException {
-        int started = 0;
-        List<Hostile.Case> cases = corpus(own).all();
-        assertThat(cases).hasSizeGreaterThan(400);
-        for (Hostile.Case one : cases) {
-            RawHttp.Answer answer = RawHttp.send(url.getPort(), one.bytes(), PATIENCE_MILLIS);
-            complaint(one, answer).ifPresent(what -> wrong.add(one.name() + ": " + what));
+    void everyInputIsAnsweredAndNoRunIsThereThatNoAnswerNames() throws IOException {
+        List<Hostile.Case> inputs = at("/api/v1/runs", "{\"prompt\":\"predict b\",\"data_id\":\"" + own + "\"}", "predict b").all();
+        Judge judge = new Judge(planted, Set.of(200, 202));
+        List<String> wrong = new ArrayList<>();
+        Set<String> named = new HashSet<>();
+        for (Hostile.Case input : inputs) {
+            RawHttp.Answer answer = RawHttp.send(url.getPort(), input);
+            wrong.addAll(judge.complaints(input, answer));
             if (answer.status() == 202) {
-                assertThat(answer.header("Location").orElse("")).as(one.name()).matches("/api/v1/runs/run_[0-9a-z]{26}");
-                started++;
+                named.add(answer.header("Location").orElse("").replace("/api/v1/runs/", ""));
             }
         }
+        assertThat(inputs).hasSizeGreaterThanOrEqualTo(200);
         assertThat(wrong).isEmpty();
-        assertThat(Path.of("/tmp/tunesmith-hostile")).doesNotExist();
-        assertThat(runs()).isEqualTo(started).isGreaterThan(50);
+        assertThat(all()).isEqualTo(named).hasSizeGreaterThan(50);
+        nothingWasRun();
     }
 
     @Test
-    void nothingOfAnotherIsTakenOrTold() throws IOException {
-        Hostile corpus = corpus(foreign);
-        for (Hostile.Case one : Stream.of(corpus.texts(), corpus.json(), corpus.paths(), corpus.types(), corpus.queries()).flatMap(List::stream).toList()) {
-            RawHttp.Answer answer = RawHttp.send(url.getPort(), one.bytes(), PATIENCE_MILLIS);
-            complaint(one, answer).ifPresent(what -> wrong.add(one.name() + ": " + what));
-            if (answer.status() == 202) {
-                wrong.add(one.name() + " started a run on another's data");
+    void noInputThatNamesAnothersDataTakesOrTellsThem() throws IOException {
+        List<Hostile.Case> inputs = at("/api/v1/runs", "{\"prompt\":\"predict b\",\"data_id\":\"" + planted.dataset() + "\"}", "predict b").all();
+
+        assertThat(inputs).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(new Judge(planted, Set.of(200)).complaints(url.getPort(), inputs)).isEmpty();
+        assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void aRequestWhoseEndCanBeReadInTwoWaysIsAnsweredOnce() throws IOException {
+        List<String> twice = new ArrayList<>();
+        for (Hostile.Case input : at("/api/v1/runs", "{\"prompt\":\"predict b\"}", "predict b").framing()) {
+            int answers = RawHttp.answers(url.getPort(), input);
+            if (answers != (input.must() == Hostile.Must.NOTHING ? 0 : 1)) {
+                twice.add(input.name() + ": " + answers + " answers");
             }
         }
-        assertThat(wrong).isEmpty();
-        assertThat(runs()).isZero();
-    }
-
-    private Hostile corpus(String data) {
-        return new Hostile("127.0.0.1:" + url.getPort(), mine, "/api/v1/runs", "{\"prompt\":\"predict b\",\"data_id\":\"" + data + "\"}", "predict b");
-    }
-
-    private int runs() {
-        int count = 0;
-        for (String cursor = ""; cursor != null;) {
-            JsonPath page = as(mine).queryParam("limit", 100).queryParams(cursor.isEmpty() ? Map.of() : Map.of("cursor", cursor)).get("/api/v1/runs").then().statusCode(200).extract().jsonPath();
-            count += page.getList("items").size();
-            cursor = page.getString("next_cursor");
-        }
-        return count;
+        assertThat(twice).isEmpty();
     }
 
     @Test
-    void aNameThatGivesOrdersIsAName() throws IOException {
+    void everyCallOnWhatIsAnothersIsAnsweredAsIfItWereNowhere() throws IOException {
+        List<String> calls = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> path : document().path("paths").properties()) {
+            String id = planted.idFor(path.getKey());
+            if (id.isEmpty() || !path.getKey().contains("{id}")) {
+                continue;
+            }
+            for (String method : List.of("get", "post", "put", "patch", "delete")) {
+                if (path.getValue().has(method)) {
+                    calls.add(method + " " + path.getKey());
+                    String theirs = asked(method, path.getKey(), id);
+                    assertThat(theirs).as(method + " " + path.getKey()).isEqualTo(asked(method, path.getKey(), Planted.nobodys(id))).startsWith("404");
+                }
+            }
+        }
+        assertThat(calls).hasSizeGreaterThan(25).contains("get /api/v1/runs/{id}/events", "delete /api/v1/runs/{id}", "get /v1/files/{id}/content", "post /v1/batches/{id}/cancel", "post /v1/responses/{id}/cancel");
+        assertThat(Planted.as(planted.key()).get("/api/v1/runs/" + planted.run()).then().statusCode(200).extract().<String>path("status")).isIn("queued", "planning");
+    }
+
+    @Test
+    void noReferenceAndNoPathLeadsOutside() throws IOException {
+        List<Hostile.Case> inputs = new ArrayList<>();
+        inputs.addAll(at("/api/v1/datasets", "{\"ref\":\"REF\"}", "REF").outside());
+        inputs.addAll(at("/api/v1/runs", "{\"prompt\":\"predict b\",\"data\":\"REF\"}", "REF").outside());
+        inputs.addAll(at("/api/v1/runs", "{\"prompt\":\"predict b\",\"data_id\":\"REF\"}", "REF").outside());
+        String run = start();
+        for (String path : List.of("/api/v1/runs/" + run + "/artifacts", "/api/v1/runs/" + run + "/logs", "/api/v1/runs", "/api/v1/datasets", "/api/v1/datasets/" + own, "/api/v1/attempts/x/files/1", "/api/v1/attempts/x/inputs")) {
+            inputs.addAll(at(path, "{}", "").climbing());
+        }
+        int before = mine().list(Optional.empty(), 100).size();
+
+        assertThat(new Judge(planted, Set.of(200)).complaints(url.getPort(), inputs)).isEmpty();
+        assertThat(inputs).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(mine().list(Optional.empty(), 100)).hasSize(before);
+        assertThat(all()).containsExactly(run);
+        upload("../../../../../../../../tmp/tunesmith-hostile.csv", TABLE).then().statusCode(201);
+        assertThat(Path.of("/tmp/tunesmith-hostile.csv")).doesNotExist();
+    }
+
+    @Test
+    void namesColumnsAndCellsThatGiveOrdersAreOnlyText() throws IOException {
+        List<Hostile.Case> forms = new ArrayList<>();
         for (String text : Hostile.TEXTS) {
-            String form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + text.replace("\\\"", "%22") + ".csv\"\r\nContent-Type: text/csv\r\n\r\n" + "a,b\n1,2\n" + "\r\n--x--\r\n";
-            byte[] bytes = form.getBytes(StandardCharsets.UTF_8);
-            String head = "POST /api/v1/datasets HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + mine + "\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: " + bytes.length + "\r\n\r\n";
-            RawHttp.Answer answer = RawHttp.send(url.getPort(), (head + form).getBytes(StandardCharsets.UTF_8), PATIENCE_MILLIS);
-            complaint(new Hostile.Case(text, bytes), answer).ifPresent(what -> wrong.add(text + ": " + what));
+            String plain = text.replace("\\\"", "%22");
+            forms.add(form("the file name " + text, plain + ".csv", TABLE));
+            forms.add(form("the column " + text, "x.csv", "\"" + text.replace("\"", "\"\"") + "\",b\n1,2\n"));
+            forms.add(form("the cell " + text, "x.csv", "a,b\n\"" + text.replace("\"", "\"\"") + "\",2\n"));
         }
-        assertThat(wrong).isEmpty();
+        forms.addAll(brokenForms());
+        forms.add(at("/api/v1/datasets", "{}", "").form("a part with a long header", "multipart/form-data; boundary=x",
+                "--x\r\nX: " + "h".repeat(100_000) + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\n" + TABLE + "\r\n--x--\r\n"));
+
+        assertThat(forms).hasSizeGreaterThan(120);
+        assertThat(new Judge(planted, Set.of(201)).complaints(url.getPort(), forms)).isEmpty();
+        assertThat(all()).isEmpty();
+        nothingWasRun();
+    }
+
+    private List<Hostile.Case> brokenForms() {
+        String part = "Content-Disposition: form-data; name=\"file\"; filename=\"x.csv\"\r\n\r\n";
+        return Stream.of("", "--x", "--x--\r\n", "--x\r\n--x--\r\n", "--x\r\n\r\n" + TABLE + "\r\n--x--\r\n", "--x\r\n" + part + TABLE, "--y\r\n" + part + TABLE + "\r\n--y--\r\n", "--x\r\n" + part.replace("file\"", "other\"") + TABLE + "\r\n--x--\r\n",
+                        "--x\r\nContent-Disposition: form-data\r\n\r\n" + TABLE + "\r\n--x--\r\n", "--x\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\n" + TABLE + "\r\n--x--\r\n", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n\r\n--x--\r\n",
+                        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + "n".repeat(10_000) + ".csv\"\r\n\r\n" + TABLE + "\r\n--x--\r\n", 
+                        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.csv\"; filename*=UTF-8''..%2f..%2fy.csv\r\n\r\n\r\n--x--\r\n", "--x\r\nContent-Transfer-Encoding: nonsense\r\n" + part + "\r\n--x--\r\n",
+                        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../\"\r\n\r\n" + TABLE + "\r\n--x--\r\n", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"..\"\r\n\r\n" + TABLE + "\r\n--x--\r\n", "\r\n\r\n\r\n", "\u0000", "{}")
+                .map(body -> at("/api/v1/datasets", "{}", "").form("the form " + body, "multipart/form-data; boundary=x", body).but(Hostile.Must.REFUSE)).toList();
+    }
+
+    private Hostile.Case form(String name, String fileName, String content) {
+        String body = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName + "\"\r\nContent-Type: text/csv\r\n\r\n" + content + "\r\n--x--\r\n";
+        return at("/api/v1/datasets", "{}", "").form(name, "multipart/form-data; boundary=x", body);
+    }
+
+    private Hostile at(String path, String body, String inner) {
+        return new Hostile("127.0.0.1:" + url.getPort(), mine, path, body, inner);
+    }
+
+    /** The status and the body, without what is different in each answer. */
+    private String asked(String method, String path, String id) {
+        String target = path.replace("{id}", id).replace("{number}", "0").replace("{kind}", "pareto").replace("{path}", "report.md");
+        String body = path.endsWith("/answers") ? "{\"question_id\":\"start\",\"answer\":\"yes\"}" : method.equals("patch") ? "{\"action\":\"cancel\"}" : "{}";
+        Response answer = method.equals("get") ? Planted.as(mine).get(target) : Planted.as(mine).contentType("application/json").body(body).request(method.toUpperCase(java.util.Locale.ROOT), target);
+        assertThat(answer.asString()).as(target).doesNotContain("quartzfalcon");
+        return answer.statusCode() + " " + answer.asString().replace(id, "ID").replaceAll("req_[0-9a-z]{26}", "REQ");
+    }
+
+    private JsonNode document() throws IOException {
+        return WireJson.MAPPER.readTree(Planted.as(mine).queryParam("format", "json").get("/q/openapi").then().statusCode(200).extract().asString());
+    }
+
+    private String start() {
+        return Planted.as(mine).contentType("application/json").body("{\"prompt\":\"predict b\",\"data_id\":\"" + own + "\"}").post("/api/v1/runs").then().statusCode(202).extract().path("id");
+    }
+
+    private Response upload(String name, String text) {
+        return Planted.as(mine).multiPart("file", name, text.getBytes(StandardCharsets.UTF_8)).post("/api/v1/datasets");
+    }
+
+    private Set<String> all() {
+        Set<String> ids = new HashSet<>();
+        runs.as(caller).list(RunQuery.newest(1000)).forEach(run -> ids.add(run.id().value()));
+        return ids;
+    }
+
+    private Datasets mine() {
+        return datasets.as(caller);
+    }
+
+    private static void nothingWasRun() {
         assertThat(Path.of("/tmp/tunesmith-hostile")).doesNotExist();
-        assertThat(runs()).isZero();
-    }
-
-    /** What is wrong with an answer: there is one, no 5xx, an error is a problem, and nothing of the host or of others is in it. */
-    private static Optional<String> complaint(Hostile.Case one, RawHttp.Answer answer) {
-        boolean unanswered = answer.closed() ? one.name().startsWith("the chunk ") : NO_REQUEST.contains(one.name());
-        if (answer.status() == 0 && !unanswered || answer.status() >= 500 || answer.status() == 101) {
-            return Optional.of(answer.status() + ": " + answer.whole());
-        }
-        if (answer.whole().contains(SECRET) || answer.whole().contains("root:x:0") || answer.header("X-Evil").isPresent() || answer.whole().contains("\tat io.")) {
-            return Optional.of("tells too much: " + answer.whole());
-        }
-        if (answer.status() < 400 || answer.body().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode body = WireJson.MAPPER.readTree(answer.body());
-            boolean problem = body.path("status").asInt() == answer.status() && body.path("code").isTextual() && body.path("instance").asText().contains("req_") && answer.header("x-request-id").isPresent();
-            return problem ? Optional.empty() : Optional.of("no problem: " + answer.whole());
-        } catch (IOException e) {
-            return Optional.of("no JSON: " + answer.whole());
-        }
-    }
-
-    private static RequestSpecification as(String key) {
-        return RestAssured.given().header("Authorization", "Bearer " + key);
-    }
-
-    private static String upload(String key, String text) {
-        return as(key).multiPart("file", "x.csv", text.getBytes(StandardCharsets.UTF_8)).post("/api/v1/datasets").then().statusCode(201).extract().path("id");
     }
 }
