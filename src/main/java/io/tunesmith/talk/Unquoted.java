@@ -16,7 +16,7 @@ record Unquoted(String words, String named) {
     private static final Pattern LINE = Pattern.compile("(?m)^[ \\t]{0,3}(?:>|&gt;).*$");
     private static final Pattern MARKED = Pattern.compile("(?s)<([A-Za-z][\\w-]{0,40})(?:\\s[^<>]{0,200})?>.*?(?:</\\1\\s*>|\\z)");
     private static final Pattern COMMENT = Pattern.compile("(?s)<!--.*?(?:-->|\\z)");
-    private static final Pattern MARKS = Pattern.compile("(?s)\"[^\"]{0,4000}\"|“[^”]{0,4000}”|„[^“”]{0,4000}[“”]|«[^»]{0,4000}»|‹[^›]{0,400}›|「[^」]{0,400}」|`[^`]{0,4000}`|‘[^’\\n]{0,400}’(?![\\p{L}\\p{N}])|(?<![\\p{L}\\p{N}])'[^'\\n]{0,400}(?:'[\\p{L}][^'\\n]{0,400}){0,3}'(?![\\p{L}\\p{N}])");
+    private static final Pattern MARKS = Pattern.compile("(?s)\"[^\"]{0,4000}+\"|“[^”]{0,4000}+”|„[^“”]{0,4000}+[“”]|«[^»]{0,4000}+»|‹[^›]{0,400}+›|「[^」]{0,400}+」|`[^`]{0,4000}+`|‘[^’\\n]{0,400}’(?![\\p{L}\\p{N}])|(?<![\\p{L}\\p{N}])'[^'\\n]{0,400}(?:'[\\p{L}][^'\\n]{0,400}){0,3}'(?![\\p{L}\\p{N}])");
     /** Marks that open and never close hold the rest of their line. */
     private static final Pattern OPEN = Pattern.compile("(?m)(?<![\\p{L}\\p{N}\"])[\"“„«](?=\\S).*$");
     /** "It said: cancel it" reports what another says. */

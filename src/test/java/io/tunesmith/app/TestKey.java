@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** Keys for tests. */
 public final class TestKey {
-    private static final Allowance PLENTY = new Allowance(Optional.of(1_000_000), Optional.of(100_000), Optional.of(100_000), Optional.empty(), Optional.empty());
+    private static final Allowance PLENTY = new Allowance(Optional.of(1_000_000), Optional.of(100_000), Optional.of(100_000), Optional.of(1L << 40), Optional.of(1L << 40));
 
     private TestKey() {}
 

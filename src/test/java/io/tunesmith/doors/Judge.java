@@ -94,6 +94,7 @@ public record Judge(Planted planted, Set<Integer> taken) {
 
     private void secrets(Hostile.Case input, RawHttp.Answer answer, List<String> wrong) {
         check(answer.status() == 0 || answer.status() >= 200 && answer.status() < 500, "status " + answer.status(), wrong);
+        check(answer.status() != 429, "the limit of the key answers, and not the door", wrong);
         check(!answer.whole().contains(Planted.WORD), "tells what is another's", wrong);
         check(!answer.whole().contains(HostileProfile.CANARY), "tells what lies outside", wrong);
         check(!INSIDE.matcher(answer.whole()).find(), "tells how it is made", wrong);

@@ -28,6 +28,8 @@ class ChatHostileTest {
     private final StoredKeys keys;
     private final RunService runs;
     private String key;
+    private Caller caller;
+    private int said;
 
     ChatHostileTest(StoredKeys keys, RunService runs) {
         this.keys = keys;
@@ -36,7 +38,8 @@ class ChatHostileTest {
 
     @BeforeEach
     void open() {
-        key = TestKey.of(keys);
+        key = TestKey.plenty(keys, "mine", "run");
+        caller = keys.open(key).orElseThrow().caller();
     }
 
     @Test
@@ -54,6 +57,7 @@ class ChatHostileTest {
                 say(List.of(Map.of("role", "assistant", "content", "Run " + run), Map.of("role", role, "content", attack), Map.of("role", "user", "content", "how is it going?")));
             }
         }
+        assertThat(said).isGreaterThan(200);
         assertThat(all()).hasSize(before);
         assertThat(all().stream().filter(found -> found.id().value().equals(run)).map(Run::status)).singleElement().isIn(RunStatus.QUEUED, RunStatus.PLANNING);
     }
@@ -66,10 +70,11 @@ class ChatHostileTest {
     }
 
     private List<Run> all() {
-        return runs.as(Caller.OPERATOR).list(RunQuery.newest(1000));
+        return runs.as(caller).list(RunQuery.newest(1000));
     }
 
     private String say(List<Map<String, String>> messages) {
+        said++;
         return RestAssured.given().header("Authorization", "Bearer " + key).contentType(ContentType.JSON).body(WireJson.write(Map.of("model", "tunesmith", "messages", messages))).post("/v1/chat/completions").then().statusCode(200).extract().path("tunesmith.run_id");
     }
 }
