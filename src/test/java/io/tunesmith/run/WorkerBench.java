@@ -37,6 +37,7 @@ final class WorkerBench implements AutoCloseable {
     private final Ids ids = new Ids(Clock.systemUTC(), entropy::nextLong);
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
     private final AttemptServer server;
+    private final LocalBackend backend;
     private final Dispatcher dispatcher;
     final InMemoryStores stores = new InMemoryStores(ids);
     final Runs runs;
@@ -46,7 +47,7 @@ final class WorkerBench implements AutoCloseable {
         this.folder = folder;
         List<String> command = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED", "@" + classpath(), "io.tunesmith.app.WorkerMain");
-        LocalBackend backend = new LocalBackend(2, command, Files.createDirectories(folder.resolve("logs")), Clock.systemUTC());
+        backend = new LocalBackend(2, command, Files.createDirectories(folder.resolve("logs")), Clock.systemUTC());
         dispatcher = new Dispatcher(new InMemoryAttempts(), Backends.of(backend), Clock.systemUTC(), () -> entropy.generateSeed(32), Executors.newVirtualThreadPerTaskExecutor());
         ticker.scheduleWithFixedDelay(dispatcher::tick, 100, 100, TimeUnit.MILLISECONDS);
         server = new AttemptServer(dispatcher);
@@ -114,7 +115,7 @@ final class WorkerBench implements AutoCloseable {
     @Override
     public void close() {
         ticker.shutdownNow();
+        backend.close();
         server.close();
     }
-
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ final class Child {
     private final boolean ownGroup;
     private final Path words;
     private final String cookie;
+    private final CountDownLatch over = new CountDownLatch(1);
 
     private Child(Process process, boolean ownGroup, Path words, String cookie) {
         this.cookie = cookie;
@@ -80,7 +82,11 @@ final class Child {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        gone.accept(this);
+        try {
+            gone.accept(this);
+        } finally {
+            over.countDown();
+        }
     }
 
     void say(String line) throws IOException {
@@ -129,6 +135,15 @@ final class Child {
             family.forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         });
+    }
+
+    /** Until it has ended, and whoever waited for that has done what was to be done. */
+    void waitUntilOver(Duration limit) {
+        try {
+            over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     boolean waitFor(Duration limit) {

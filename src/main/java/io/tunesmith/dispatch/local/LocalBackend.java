@@ -218,7 +218,7 @@ public final class LocalBackend implements TrainingBackend, AutoCloseable {
             pool.all().forEach(worker -> worker.dismiss(Pool.CLOSE_GRACE));
             return pool.all();
         });
-        all.forEach(worker -> worker.child().waitFor(Pool.CLOSE_GRACE.multipliedBy(2)));
+        all.forEach(worker -> worker.child().waitUntilOver(Pool.CLOSE_GRACE.multipliedBy(2)));
     }
 
     /** Gives waiting jobs to workers while slots are free. */

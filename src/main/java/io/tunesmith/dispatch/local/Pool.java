@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,9 +73,7 @@ final class Pool {
         Worker worker = new Worker(memoryBytes, clock.instant());
         String cookie = Kin.cookie();
         Path temporary = temporaries.make(cookie);
-        Map<String, String> environment = new HashMap<>(devices(gpus));
-        environment.put("TMPDIR", temporary.toString());
-        worker.runsAs(Child.start(CommandLine.of(settings, memoryBytes, temporary, argument), environment, cookie, words, line -> heard.test(worker, line), _ -> {
+        worker.runsAs(Child.start(CommandLine.of(settings, memoryBytes, temporary, argument), devices(gpus), cookie, words, line -> heard.test(worker, line), _ -> {
             temporaries.remove(cookie);
             gone.accept(worker);
         }));
